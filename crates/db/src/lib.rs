@@ -1,0 +1,77 @@
+//! One SQL text on SQLite and PostgreSQL. This crate knows how to talk, not what is said: it has no table of its own
+//! but the list of migrations that were applied.
+//!
+//! The rules of one text (each tried on both engines):
+//! - columns are `BIGINT`, `TEXT`, `BOOLEAN` and `BLOB`; instants are microseconds, civil dates `YYYY-MM-DD`;
+//! - parameters are `$1` to `$20`; lists and bulk rows go through one JSON parameter: `json_each($1) AS r`, with
+//!   `r.value->>0` and `CAST(r.value->>1 AS BIGINT)`;
+//! - `INSERT … SELECT … FROM json_each($1) AS r WHERE true ON CONFLICT …` (the `WHERE true` is for SQLite's parser);
+//! - sums are `CAST(COALESCE(SUM(x), 0) AS BIGINT)`; no `now()`, `::`, `ILIKE`, arrays or sequences;
+//! - `/*skip locked*/` becomes `FOR UPDATE SKIP LOCKED` on PostgreSQL and stays a comment on SQLite; likewise
+//!   `/*for update*/`.
+//!
+//! SQLite has one writing connection (`BEGIN IMMEDIATE`) and several reading ones, so a write never meets a busy
+//! database; PostgreSQL's serialization failures and deadlocks are retried by [`write!`].
+
+mod arg;
+mod migrate;
+mod open;
+mod row;
+mod tx;
+mod write;
+
+pub use arg::{Arg, rows};
+pub use migrate::Migration;
+pub use open::Db;
+pub use row::Row;
+pub use tx::Tx;
+#[doc(hidden)]
+pub use write::settle;
+
+/// What can go wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The address is neither `sqlite:PATH` nor `postgres://…`.
+    #[error("'{0}' is not a database address: write sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// Two transactions got in each other's way; the whole transaction may be run again.
+    #[error("the database asks to run the transaction again")]
+    Conflict,
+    /// A constraint of the schema, by its name where the engine tells it.
+    #[error("the constraint {0} forbids this row")]
+    Constraint(String),
+    /// The database was made by a newer version of this program.
+    #[error("the database has migration {found}, this program knows up to {known}: start the newer program again")]
+    TooNew {
+        /// Highest number found.
+        found: i64,
+        /// Highest number known.
+        known: i64,
+    },
+    /// A value has not the type that the statement's reader expects: a defect of this program.
+    #[error("column {column}: {problem}")]
+    Column {
+        /// Column name.
+        column: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Everything else, from the driver.
+    #[error("the database failed: {0}")]
+    Driver(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> DbError {
+        let Some(reported) = error.as_database_error() else { return DbError::Driver(error) };
+        let code = reported.code().unwrap_or_default();
+        if matches!(code.as_ref(), "40001" | "40P01") {
+            DbError::Conflict
+        } else if reported.is_unique_violation() || reported.is_foreign_key_violation() || reported.is_check_violation()
+        {
+            DbError::Constraint(reported.constraint().unwrap_or_else(|| reported.message()).to_owned())
+        } else {
+            DbError::Driver(error)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use crate::tx::EngineTx;
+use crate::{DbError, Tx};
+
+/// An open database of either engine. Cloning shares it.
+#[derive(Clone)]
+pub struct Db(pub(crate) Engine);
+
+#[derive(Clone)]
+pub(crate) enum Engine {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`.
+    pub async fn open(address: &str) -> Result<Db, DbError> {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(address)?.application_name("passerelle");
+            let pool = PgPoolOptions::new()
+                .max_connections(8)
+                .acquire_timeout(Duration::from_secs(20))
+                .connect_with(options)
+                .await?;
+            return Ok(Db(Engine::Postgres(pool)));
+        }
+        let path = address.strip_prefix("sqlite:").ok_or_else(|| DbError::Address(address.to_owned()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(20));
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
+        Ok(Db(Engine::Sqlite { write, read }))
+    }
+
+    /// Begins a writing transaction.
+    pub async fn begin(&self) -> Result<Tx, DbError> {
+        match &self.0 {
+            Engine::Sqlite { write, .. } => Ok(sqlite(write.begin_with("BEGIN IMMEDIATE").await?)),
+            Engine::Postgres(pool) => Ok(postgres(pool.begin().await?)),
+        }
+    }
+
+    /// Begins a reading transaction: one consistent view that never waits for a writer.
+    pub async fn read(&self) -> Result<Tx, DbError> {
+        match &self.0 {
+            Engine::Sqlite { read, .. } => Ok(sqlite(read.begin().await?)),
+            Engine::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(postgres(pool.begin_with(begin).await?))
+            }
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        self.read().await?.one("SELECT 1 AS one", &[]).await.map(|_| ())
+    }
+
+    /// Closes every connection; afterwards the files may be removed.
+    pub async fn close(&self) {
+        match &self.0 {
+            Engine::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn sqlite(tx: sqlx::Transaction<'static, sqlx::Sqlite>) -> Tx {
+    Tx { engine: EngineTx::Sqlite(tx), conflict: false }
+}
+
+fn postgres(tx: sqlx::Transaction<'static, sqlx::Postgres>) -> Tx {
+    Tx { engine: EngineTx::Postgres(tx), conflict: false }
+}
