@@ -1,0 +1,8 @@
+//! The numbered migrations of the hub, forward only.
+
+use db::Migration;
+
+/// All migrations in order. A landed one is never edited.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("migrations/0001_accounts.sql") },
+];
