@@ -1,7 +1,10 @@
+use serde::{Deserialize, Serialize};
+
 use crate::iban::remainder_97;
 
 /// A reference whose form lets the creditor match a payment without reading prose.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "scheme", content = "reference")]
 pub enum StructuredReference {
     /// Belgian structured communication (OGM/VCS), twelve digits.
     Ogm(String),
