@@ -27,5 +27,5 @@ pub use jiff::{Span, Timestamp, ToSpan};
 pub use money::{Money, MoneyError};
 pub use proof::Proof;
 pub use reference::{StructuredReference, creditor_reference_is_valid, ogm_is_valid, qr_reference_is_valid};
-pub use statement::{AccountReference, Balance, BalanceKind, Entry, Pages, Statement};
+pub use statement::{AccountReference, Balance, BalanceKind, Entry, Pages, Part, Statement};
 pub use transaction::{Details, Party, PendingTransaction, Transaction};

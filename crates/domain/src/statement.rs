@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::{Currency, Iban, Money, Proof, Transaction};
+use crate::{Currency, Details, Iban, Money, Proof, Transaction};
 
 /// How a statement names its account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -61,6 +61,18 @@ pub struct Entry {
     pub position: u32,
     /// The text it was read from.
     pub raw: String,
+    /// The payments behind a batch, when the bank names more than one. They explain the movement and are never added
+    /// to it again; their sum need not reach its amount.
+    pub parts: Vec<Part>,
+}
+
+/// One payment inside a batch entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// Signed as the entry is, when the bank says how much this payment was.
+    pub amount: Option<Money>,
+    /// All the rest.
+    pub details: Details,
 }
 
 /// Where a page stands among the pages of one statement.
@@ -93,6 +105,8 @@ pub struct Statement {
     pub opening: Option<Balance>,
     /// Booked balance after the last movement, as the bank says.
     pub closing: Option<Balance>,
+    /// Every other balance the bank states: interim, available, forward. They prove nothing.
+    pub other_balances: Vec<Balance>,
     /// The movements, in the order of the file.
     pub entries: Vec<Entry>,
     /// Page facts, when the statement comes in pages.
