@@ -1,1 +1,37 @@
-fn main() {}
+//! Every script that we own, in Rust: `cargo xtask tidy` checks the house rules that neither rustc nor clippy can
+//! know, `cargo xtask stories` runs the end-to-end stories over as many seeds as wanted.
+//!
+//! A rule of `tidy` is a function from the tree of files to findings, one file a rule, so that each rule has a test
+//! that shows it can fail.
+
+mod stories;
+mod tidy;
+mod tree;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "The scripts of Passerelle")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Checks the house rules that rustc and clippy cannot know.
+    Tidy,
+    /// Runs the end-to-end stories over a range of seeds.
+    Stories(stories::Range),
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies one folder below the root");
+    match Arguments::parse().task {
+        Task::Tidy => tidy::run(root),
+        Task::Stories(range) => stories::run(root, &range),
+    }
+}
