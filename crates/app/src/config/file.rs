@@ -1,0 +1,121 @@
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::nearest::nearest;
+use super::{ALL, Mistake, Settings};
+
+/// Applies a settings file; what is right is applied, what is wrong is returned, each with its line.
+pub(super) fn apply(path: &Path, settings: &mut Settings) -> Vec<Mistake> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => apply_text(&path.display().to_string(), &text, settings),
+        Err(error) => vec![Mistake {
+            place: path.display().to_string(),
+            what: format!("this settings file cannot be read ({error}): check the path given with --config"),
+        }],
+    }
+}
+
+fn apply_text(name: &str, text: &str, settings: &mut Settings) -> Vec<Mistake> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let at = |offset: usize| format!("{name}:{}", text[..offset.min(text.len())].matches('\n').count() + 1);
+    if !errors.is_empty() {
+        let mistake = |error: &toml::de::Error| Mistake {
+            place: at(error.span().map_or(0, |span| span.start)),
+            what: format!("this is not TOML: {}", error.message()),
+        };
+        return errors.iter().map(mistake).collect();
+    }
+    let mut mistakes = Vec::new();
+    walk(table.get_ref(), "", &mut |key, value, offset| {
+        let known = ALL.iter().find(|known| known.name == key);
+        let applied = match known {
+            Some(known) => text_of(value).and_then(|text| (known.set)(settings, &text)),
+            None => Err(unknown(&key)),
+        };
+        if let Err(what) = applied {
+            mistakes.push((offset, Mistake { place: at(offset), what }));
+        }
+    });
+    mistakes.sort_by_key(|(offset, _)| *offset);
+    mistakes.into_iter().map(|(_, mistake)| mistake).collect()
+}
+
+/// Calls for each value that is no table, with its dotted key and where the key stands.
+fn walk(table: &DeTable<'_>, prefix: &str, each: &mut impl FnMut(String, &DeValue<'_>, usize)) {
+    for (key, value) in table {
+        let name = format!("{prefix}{}", key.get_ref());
+        match value.get_ref().as_table() {
+            Some(inner) => walk(inner, &format!("{name}."), each),
+            None => each(name, value.get_ref(), key.span().start),
+        }
+    }
+}
+
+fn text_of(value: &DeValue<'_>) -> Result<String, String> {
+    if let Some(text) = value.as_str() {
+        return Ok(text.to_owned());
+    }
+    if let Some(number) = value.as_integer() {
+        return Ok(number.as_str().to_owned());
+    }
+    let text = value.as_bool().map(|on| on.to_string());
+    text.ok_or_else(|| format!("a {} cannot stand here: write a text, a whole number, true or false", value.type_str()))
+}
+
+fn unknown(key: &str) -> String {
+    let last = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
+    let whole = nearest(key, ALL.iter().map(|known| known.name));
+    // A key that is right but stands in the wrong section is far from its name by letters.
+    let elsewhere =
+        || ALL.iter().find(|known| Some(last(known.name)) == key.rsplit('.').next()).map(|known| known.name);
+    match whole.or_else(elsewhere) {
+        Some(meant) => format!("there is no setting {key}; did you mean {meant}?"),
+        None => format!("there is no setting {key}; passerelle --help lists them all"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(text: &str) -> Vec<String> {
+        let mut settings = Settings::default();
+        apply_text("passerelle.toml", text, &mut settings).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_mistake_is_named_by_its_line_with_a_suggestion() {
+        let text =
+            "data = \"here\"\n\n[hub]\nlisen = \"127.0.0.1:1\"\nprice_cents = \"much\"\n[books]\nlisten = 8500\n";
+        assert_eq!(
+            mistakes(text),
+            [
+                "passerelle.toml:4: there is no setting hub.lisen; did you mean hub.listen?",
+                "passerelle.toml:5: 'much' is not a whole number of cents such as 400",
+                "passerelle.toml:7: '8500' is not an address and a port such as 127.0.0.1:8400",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_names_the_line() {
+        let found = mistakes("[hub]\nlisten = \n");
+        assert!(found[0].starts_with("passerelle.toml:2: this is not TOML"), "{found:?}");
+    }
+
+    #[test]
+    fn a_good_file_is_applied() {
+        let mut settings = Settings::default();
+        let text =
+            "allow_private_addresses = true\n[hub]\nprice_cents = 0\npublic_url = \"https://hub.example.org/\"\n";
+        assert_eq!(apply_text("f", text, &mut settings), []);
+        assert!(settings.allow_private_addresses);
+        assert_eq!((settings.hub_price_cents, settings.hub.url().as_str()), (0, "https://hub.example.org"));
+    }
+
+    #[test]
+    fn a_setting_in_the_wrong_section_is_recognised() {
+        assert!(mistakes("price_cents = 3\n")[0].ends_with("did you mean hub.price_cents?"));
+    }
+}

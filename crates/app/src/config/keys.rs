@@ -1,0 +1,156 @@
+use std::path::PathBuf;
+
+use url::Url;
+
+use super::{LogFormat, Settings};
+
+/// One setting: what it is called in the file, as a flag and in the environment, and how its text is understood.
+pub struct Key {
+    /// Its name in the file, with its section: `hub.listen`.
+    pub name: &'static str,
+    /// Its flag, without the dashes.
+    pub flag: &'static str,
+    /// Its environment variable.
+    pub variable: &'static str,
+    /// What kind of value it takes, for the help.
+    pub value: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+    /// Understands a text, or says what is wrong with it.
+    pub set: fn(&mut Settings, &str) -> Result<(), String>,
+}
+
+macro_rules! keys {
+    ($($name:literal $flag:literal $variable:literal $value:literal $help:literal => $set:expr;)*) => {
+        /// Every setting there is.
+        pub const ALL: &[Key] = &[$(Key { name: $name, flag: $flag, variable: $variable, value: $value, help: $help, set: $set }),*];
+    };
+}
+
+keys! {
+    "data" "data" "PASSERELLE_DATA" "DIR"
+        "Folder for databases and key files"
+        => |to, text| { to.data = PathBuf::from(text); Ok(()) };
+    "log_format" "log-format" "PASSERELLE_LOG_FORMAT" "text|json"
+        "How the log on standard error is written"
+        => |to, text| log_format(text).map(|format| to.log_format = format);
+    "log_level" "log-level" "PASSERELLE_LOG_LEVEL" "LEVEL"
+        "How much is logged: error, warn, info, debug or trace"
+        => |to, text| log_level(text).map(|level| to.log_level = level);
+    "allow_private_addresses" "allow-private-addresses" "PASSERELLE_ALLOW_PRIVATE_ADDRESSES" "true|false"
+        "Whether banks and providers on loopback and private networks may be reached"
+        => |to, text| yes_or_no(text).map(|allowed| to.allow_private_addresses = allowed);
+    "hub.listen" "hub-listen" "PASSERELLE_HUB_LISTEN" "ADDRESS:PORT"
+        "Where the hub listens"
+        => |to, text| address(text).map(|listen| to.hub.listen = listen);
+    "hub.public_url" "hub-public-url" "PASSERELLE_HUB_PUBLIC_URL" "URL"
+        "The address under which people, banks and software reach the hub"
+        => |to, text| web_address(text).map(|url| to.hub.public_url = Some(url));
+    "hub.database" "hub-database" "PASSERELLE_HUB_DATABASE" "DATABASE"
+        "The hub's database: sqlite:PATH or postgres://USER@HOST/NAME"
+        => |to, text| database(text).map(|database| to.hub_database = Some(database));
+    "hub.price_cents" "hub-price-cents" "PASSERELLE_HUB_PRICE_CENTS" "CENTS"
+        "Price a month, account and integration in euro cents; 0 turns billing off"
+        => |to, text| cents(text).map(|price| to.hub_price_cents = price);
+    "hub.sandbox_url" "hub-sandbox-url" "PASSERELLE_HUB_SANDBOX_URL" "URL"
+        "Address of simulated banks for the hub to offer; none are offered without it"
+        => |to, text| web_address(text).map(|url| to.hub_sandbox_url = Some(url));
+    "books.listen" "books-listen" "PASSERELLE_BOOKS_LISTEN" "ADDRESS:PORT"
+        "Where the books listen"
+        => |to, text| address(text).map(|listen| to.books.listen = listen);
+    "books.public_url" "books-public-url" "PASSERELLE_BOOKS_PUBLIC_URL" "URL"
+        "The address under which people reach the books"
+        => |to, text| web_address(text).map(|url| to.books.public_url = Some(url));
+    "books.database" "books-database" "PASSERELLE_BOOKS_DATABASE" "DATABASE"
+        "The books' database: sqlite:PATH or postgres://USER@HOST/NAME"
+        => |to, text| database(text).map(|database| to.books_database = Some(database));
+    "sandbox.listen" "sandbox-listen" "PASSERELLE_SANDBOX_LISTEN" "ADDRESS:PORT"
+        "Where the simulated banks listen"
+        => |to, text| address(text).map(|listen| to.sandbox.listen = listen);
+    "sandbox.public_url" "sandbox-public-url" "PASSERELLE_SANDBOX_PUBLIC_URL" "URL"
+        "The address under which the simulated banks are reached"
+        => |to, text| web_address(text).map(|url| to.sandbox.public_url = Some(url));
+    "sandbox.seed" "sandbox-seed" "PASSERELLE_SANDBOX_SEED" "NUMBER"
+        "Seed of the simulated banks' content: the same seed gives the same accounts"
+        => |to, text| number(text).map(|seed| to.sandbox_seed = seed);
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        other => Err(format!("'{other}' is not a log format: write text or json")),
+    }
+}
+
+fn log_level(text: &str) -> Result<tracing::Level, String> {
+    text.parse().map_err(|_| format!("'{text}' is not a log level: write error, warn, info, debug or trace"))
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| format!("'{text}' is neither true nor false"))
+}
+
+fn cents(text: &str) -> Result<i64, String> {
+    let cents = text.parse().ok().filter(|cents| (0..=1_000_000).contains(cents));
+    cents.ok_or_else(|| format!("'{text}' is not a whole number of cents such as 400"))
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("'{text}' is not a whole number such as 42"))
+}
+
+/// A host (a name or a literal address) and a port.
+fn address(text: &str) -> Result<String, String> {
+    let parts = text.rsplit_once(':').filter(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    parts
+        .map(|_| text.to_owned())
+        .ok_or_else(|| format!("'{text}' is not an address and a port such as 127.0.0.1:8400"))
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let wrong = || format!("'{text}' is not a web address such as https://hub.example.org");
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    if !["http", "https"].contains(&url.scheme()) || url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn database(text: &str) -> Result<String, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    let known = known.iter().any(|start| text.len() > start.len() && text.starts_with(start));
+    let wrong = || format!("'{text}' is not a database: write sqlite:PATH or postgres://USER@HOST/NAME");
+    if known { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_names_of_a_setting_belong_together() {
+        for key in ALL {
+            assert_eq!(key.flag, key.name.replace(['.', '_'], "-"));
+            assert_eq!(key.variable, format!("PASSERELLE_{}", key.flag.replace('-', "_").to_uppercase()));
+        }
+    }
+
+    #[test]
+    fn wrong_values_are_refused_with_an_example() {
+        let wrong = [
+            ("hub.listen", "8400"),
+            ("hub.listen", "localhost:99999"),
+            ("hub.public_url", "hub.example.org"),
+            ("hub.public_url", "ftp://hub.example.org"),
+            ("hub.database", "mysql://x"),
+            ("hub.price_cents", "-1"),
+            ("log_level", "loud"),
+        ];
+        for (name, text) in wrong {
+            let key = ALL.iter().find(|key| key.name == name).unwrap();
+            let said = (key.set)(&mut Settings::default(), text).unwrap_err();
+            assert!(said.contains(text), "{said}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Settings: one TOML file, each setting overridden by `PASSERELLE_…` and that by a flag. All three come from one
+//! table, [`keys::ALL`], so no setting can exist in one place only.
+
+mod file;
+mod keys;
+mod nearest;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches};
+
+pub use keys::{ALL, Key};
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where a party listens and how others reach it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listening {
+    /// Address and port.
+    pub listen: String,
+    /// The address that people and other parties use; made from `listen` when it is not given.
+    pub public_url: Option<String>,
+}
+
+impl Listening {
+    fn on(port: u16) -> Listening {
+        Listening { listen: format!("127.0.0.1:{port}"), public_url: None }
+    }
+
+    /// The address for others, without a slash at the end.
+    pub fn url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| {
+            let (host, port) = self.listen.rsplit_once(':').unwrap_or((&self.listen, "80"));
+            let host = if matches!(host, "127.0.0.1" | "0.0.0.0" | "[::]" | "[::1]") { "localhost" } else { host };
+            format!("http://{host}:{port}")
+        })
+    }
+}
+
+/// Every setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The folder for databases and key files.
+    pub data: PathBuf,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// How much is logged.
+    pub log_level: tracing::Level,
+    /// Whether banks and providers at private addresses may be reached.
+    pub allow_private_addresses: bool,
+    /// Where the hub listens.
+    pub hub: Listening,
+    /// The hub's database; a SQLite file in the data folder when it is not given.
+    pub hub_database: Option<String>,
+    /// Price a month, account and integration, in euro cents; 0 turns billing off.
+    pub hub_price_cents: i64,
+    /// The address of simulated banks that the hub offers.
+    pub hub_sandbox_url: Option<String>,
+    /// Where the books listen.
+    pub books: Listening,
+    /// The books' database; a SQLite file in the data folder when it is not given.
+    pub books_database: Option<String>,
+    /// Where the simulated banks listen.
+    pub sandbox: Listening,
+    /// The seed of the simulated banks' content.
+    pub sandbox_seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            data: PathBuf::from("data"),
+            log_format: LogFormat::Text,
+            log_level: tracing::Level::INFO,
+            allow_private_addresses: false,
+            hub: Listening::on(8400),
+            hub_database: None,
+            hub_price_cents: 400,
+            hub_sandbox_url: None,
+            books: Listening::on(8500),
+            books_database: None,
+            sandbox: Listening::on(8600),
+            sandbox_seed: 1,
+        }
+    }
+}
+
+impl Settings {
+    /// A party's database: as set, or a file in the data folder.
+    pub fn database(&self, set: Option<&String>, party: &str) -> String {
+        set.cloned().unwrap_or_else(|| format!("sqlite:{}", self.data.join(format!("{party}.sqlite")).display()))
+    }
+}
+
+/// Something wrong with a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// `passerelle.toml:12`, `--hub-listen` or `PASSERELLE_HUB_LISTEN`.
+    pub place: String,
+    /// What is wrong and what to write instead.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// The flags that override the file, one a setting.
+pub fn arguments() -> impl Iterator<Item = Arg> {
+    ALL.iter().map(|key| {
+        Arg::new(key.name)
+            .long(key.flag)
+            .env(key.variable)
+            .hide_env_values(true)
+            .value_name(key.value)
+            .help(key.help)
+            .help_heading("Settings")
+            .global(true)
+    })
+}
+
+/// Reads the file, if there is one, and what overrides it. Returns every mistake, not only the first.
+pub fn read(file: Option<&Path>, overrides: &ArgMatches) -> Result<Settings, Vec<Mistake>> {
+    let mut settings = Settings::default();
+    let mut mistakes = match file {
+        Some(path) => file::apply(path, &mut settings),
+        None => Vec::new(),
+    };
+    for key in ALL {
+        let Some(text) = overrides.get_one::<String>(key.name) else { continue };
+        if let Err(what) = (key.set)(&mut settings, text) {
+            let by_variable = overrides.value_source(key.name) == Some(ValueSource::EnvVariable);
+            let place = if by_variable { key.variable.to_owned() } else { format!("--{}", key.flag) };
+            mistakes.push(Mistake { place, what });
+        }
+    }
+    mistakes.extend(together(&settings));
+    if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+}
+
+/// Mistakes that only show when settings are seen together.
+fn together(settings: &Settings) -> Option<Mistake> {
+    let same = settings.hub.listen == settings.books.listen;
+    same.then(|| Mistake {
+        place: "hub.listen, books.listen".into(),
+        what: format!("both are {}, but each party needs a port of its own", settings.hub.listen),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(arguments: &[&str]) -> ArgMatches {
+        clap::Command::new("passerelle")
+            .args(super::arguments())
+            .get_matches_from([&["passerelle"], arguments].concat())
+    }
+
+    #[test]
+    fn a_flag_overrides_and_its_mistake_is_named() {
+        let settings = read(None, &matches(&["--hub-listen", "127.0.0.1:9000"])).unwrap();
+        assert_eq!(settings.hub.url(), "http://localhost:9000");
+        let mistakes = read(None, &matches(&["--hub-price-cents", "four"])).unwrap_err();
+        assert_eq!(mistakes[0].place, "--hub-price-cents");
+    }
+
+    #[test]
+    fn two_parties_cannot_share_a_port() {
+        let mistakes = read(None, &matches(&["--hub-listen", "127.0.0.1:8500"])).unwrap_err();
+        assert_eq!(mistakes.len(), 1);
+    }
+
+    #[test]
+    fn a_database_is_a_file_in_the_data_folder_unless_it_is_set() {
+        let settings = Settings::default();
+        assert_eq!(settings.database(None, "hub"), "sqlite:data/hub.sqlite");
+        assert_eq!(settings.database(Some(&"postgres://x/y".to_owned()), "hub"), "postgres://x/y");
+    }
+}
