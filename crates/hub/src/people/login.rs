@@ -1,0 +1,192 @@
+//! Signing up and logging in.
+
+use db::DbError;
+use domain::{SessionId, Timestamp, UserId};
+use vault::{PasswordError, Secret, password, token};
+
+use super::FieldError;
+use super::field::{Fields, Problem, email};
+use super::session::ended_before;
+use crate::Hub;
+use crate::store::session::{self, Session};
+use crate::store::user::{self, Inserted, User};
+
+/// Characters that a password needs. Length is what makes guessing dear; rules about characters only annoy.
+const PASSWORD_MIN: usize = 10;
+/// Characters that a password may have, so that nobody makes us hash a novel.
+const PASSWORD_MAX: usize = 256;
+/// Attempts that may fail for one address within [`FAILURE_WINDOW_S`].
+const FAILURES_MAX: i64 = 10;
+/// For how long a failed attempt counts.
+const FAILURE_WINDOW_S: i64 = 15 * 60;
+
+/// A session that has just begun.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// Whose.
+    pub user: UserId,
+    /// What the browser keeps; see [`super::session_cookie`].
+    pub cookie: Secret<String>,
+}
+
+/// Why a person could not sign up.
+#[derive(Debug, thiserror::Error)]
+pub enum SignUpError {
+    /// Something was typed wrongly.
+    #[error("some fields are not right")]
+    Invalid(Vec<FieldError>),
+    /// There is a login with this address.
+    #[error("there is already a login with this e-mail address: log in instead")]
+    EmailTaken,
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Why a person could not log in.
+#[derive(Debug, thiserror::Error)]
+pub enum LogInError {
+    /// Unknown address or wrong password; which of the two is nobody's business.
+    #[error("the e-mail address or the password is not right")]
+    Refused,
+    /// Too many attempts failed for this address.
+    #[error("too many attempts failed: try again in {} minutes", minutes(*retry_in_s))]
+    TooManyAttempts {
+        /// When the next attempt is allowed, in seconds from now.
+        retry_in_s: i64,
+    },
+    /// The stored hash could not be read.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Why a password could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordChangeError {
+    /// The present password is not right.
+    #[error("your present password is not right")]
+    Refused,
+    /// The new one is not good enough.
+    #[error("{0}")]
+    Invalid(Problem),
+    /// The password could not be hashed or compared.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Makes a login. It begins no session: [`start_session`] does.
+pub async fn sign_up(hub: &Hub, email_text: &str, password: Secret<String>) -> Result<UserId, SignUpError> {
+    let mut fields = Fields::default();
+    let email = fields.read("email", email(email_text));
+    fields.read("password", check_password(password.expose(), email_text));
+    let Some(email) = email else { return Err(SignUpError::Invalid(fields.into_errors())) };
+    let errors = fields.into_errors();
+    if !errors.is_empty() {
+        return Err(SignUpError::Invalid(errors));
+    }
+    let hash = password::hash(&hub.environment, password).await?;
+    let user = User { id: UserId::new(&hub.environment), email, created_at: hub.environment.now() };
+    match db::write!(hub.db, tx => { user::insert(&mut tx, &user, &hash).await })? {
+        Inserted::Yes => Ok(user.id),
+        Inserted::EmailTaken => Err(SignUpError::EmailTaken),
+    }
+}
+
+/// Logs a person in with a new cookie. The session that the browser had before, if any, ends.
+pub async fn log_in(
+    hub: &Hub,
+    email: &str,
+    password: Secret<String>,
+    earlier_cookie: Option<&str>,
+) -> Result<Login, LogInError> {
+    let now = hub.environment.now();
+    let counts_from =
+        Timestamp::from_second(now.as_second() - FAILURE_WINDOW_S).expect("an instant minutes ago is in range");
+    let mut tx = hub.db.read().await?;
+    let (failures, first) = user::failures(&mut tx, email, counts_from).await?;
+    let known = user::by_email(&mut tx, email).await?;
+    drop(tx);
+    if failures >= FAILURES_MAX {
+        let since_first = first.map_or(0, |first| now.as_second() - first.as_second());
+        return Err(LogInError::TooManyAttempts { retry_in_s: (FAILURE_WINDOW_S - since_first).max(1) });
+    }
+    let user = match known {
+        Some((user, stored)) => password::verify(password, &stored).await?.then_some(user),
+        None => password::pretend(password).await.map(|()| None)?,
+    };
+    let Some(user) = user else {
+        let nonce = token::hex(&hub.environment.random::<8>());
+        db::write!(hub.db, tx => { user::note_failure(&mut tx, email, now, &nonce, counts_from).await })?;
+        return Err(LogInError::Refused);
+    };
+    db::write!(hub.db, tx => { user::forget_failures(&mut tx, email).await })?;
+    Ok(start_session(hub, user.id, earlier_cookie).await?)
+}
+
+/// Begins a session for somebody who has just proven who they are, by signing up or otherwise. The session that the
+/// browser had before, if any, ends, so that a cookie planted beforehand is worth nothing.
+pub async fn start_session(hub: &Hub, user: UserId, earlier_cookie: Option<&str>) -> Result<Login, DbError> {
+    let now = hub.environment.now();
+    let (cookie, hash) = token::new(&hub.environment);
+    let id = SessionId::new(&hub.environment);
+    let session = Session { id, user_id: user, organization_id: None, created_at: now, seen_at: now };
+    let (seen_before, begun_before) = ended_before(now);
+    db::write!(hub.db, tx => {
+        session::delete_expired(&mut tx, seen_before, begun_before).await?;
+        if let Some(earlier) = earlier_cookie {
+            session::delete(&mut tx, &token::hash(earlier)).await?;
+        }
+        session::insert(&mut tx, &hash, &session).await
+    })?;
+    Ok(Login { user, cookie })
+}
+
+/// Changes a password and ends every session of the person; the caller begins a new one.
+pub async fn change_password(
+    hub: &Hub,
+    user: UserId,
+    present: Secret<String>,
+    new: Secret<String>,
+) -> Result<(), PasswordChangeError> {
+    let mut tx = hub.db.read().await?;
+    let known = user::get(&mut tx, user).await?.zip(user::password_hash(&mut tx, user).await?);
+    drop(tx);
+    let Some((person, stored)) = known else { return Err(PasswordChangeError::Refused) };
+    check_password(new.expose(), &person.email).map_err(PasswordChangeError::Invalid)?;
+    if !password::verify(present, &stored).await? {
+        return Err(PasswordChangeError::Refused);
+    }
+    let hash = password::hash(&hub.environment, new).await?;
+    db::write!(hub.db, tx => {
+        user::set_password_hash(&mut tx, user, &hash).await?;
+        session::delete_all(&mut tx, user).await.map(|_| ())
+    })
+    .map_err(PasswordChangeError::Database)
+}
+
+fn check_password(password: &str, email: &str) -> Result<(), Problem> {
+    let length = password.chars().count();
+    if length < PASSWORD_MIN {
+        Err(Problem::TooShort(PASSWORD_MIN))
+    } else if length > PASSWORD_MAX {
+        Err(Problem::TooLong(PASSWORD_MAX))
+    } else if password.trim().eq_ignore_ascii_case(email.trim()) {
+        Err(Problem::PasswordIsEmail)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whole minutes, rounded up.
+fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}

@@ -1,0 +1,103 @@
+//! People who log in, and their failed attempts.
+
+use db::{DbError, Row, Tx};
+use domain::{Timestamp, UserId};
+
+use super::read;
+
+/// A person who logs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Ours.
+    pub id: UserId,
+    /// As the person wrote it.
+    pub email: String,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+/// Whether a person could be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    /// There is a new person.
+    Yes,
+    /// Somebody has this e-mail address already, whatever its case.
+    EmailTaken,
+}
+
+/// Adds a person.
+pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<Inserted, DbError> {
+    let touched = tx
+        .run(
+            "INSERT INTO users (id, email, email_key, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (email_key) DO NOTHING",
+            &[
+                user.id.to_string().into(),
+                (&user.email).into(),
+                email_key(&user.email).into(),
+                password_hash.into(),
+                user.created_at.as_microsecond().into(),
+            ],
+        )
+        .await?;
+    Ok(if touched == 1 { Inserted::Yes } else { Inserted::EmailTaken })
+}
+
+/// A person by id.
+pub async fn get(tx: &mut Tx, id: UserId) -> Result<Option<User>, DbError> {
+    let row = tx.optional("SELECT id, email, created_at FROM users WHERE id = $1", &[id.to_string().into()]).await?;
+    row.as_ref().map(user).transpose()
+}
+
+/// A person with the hash of the password, by e-mail address in any case.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<(User, String)>, DbError> {
+    let sql = "SELECT id, email, password_hash, created_at FROM users WHERE email_key = $1";
+    let row = tx.optional(sql, &[email_key(email).into()]).await?;
+    row.map(|row| Ok((user(&row)?, row.text("password_hash")?))).transpose()
+}
+
+/// The hash of a person's password.
+pub async fn password_hash(tx: &mut Tx, id: UserId) -> Result<Option<String>, DbError> {
+    let row = tx.optional("SELECT password_hash FROM users WHERE id = $1", &[id.to_string().into()]).await?;
+    row.map(|row| row.text("password_hash")).transpose()
+}
+
+/// Replaces the hash of a person's password.
+pub async fn set_password_hash(tx: &mut Tx, id: UserId, password_hash: &str) -> Result<(), DbError> {
+    let args = [id.to_string().into(), password_hash.into()];
+    tx.run("UPDATE users SET password_hash = $2 WHERE id = $1", &args).await.map(|_| ())
+}
+
+/// Notes a failed attempt to log in, and forgets those that no longer count.
+pub async fn note_failure(
+    tx: &mut Tx,
+    email: &str,
+    at: Timestamp,
+    nonce: &str,
+    counts_from: Timestamp,
+) -> Result<(), DbError> {
+    tx.run("DELETE FROM failed_log_ins WHERE at < $1", &[counts_from.as_microsecond().into()]).await?;
+    let args = [email_key(email).into(), at.as_microsecond().into(), nonce.into()];
+    tx.run("INSERT INTO failed_log_ins (email_key, at, nonce) VALUES ($1, $2, $3)", &args).await.map(|_| ())
+}
+
+/// How many attempts failed for this address since an instant, and when the first of them was.
+pub async fn failures(tx: &mut Tx, email: &str, since: Timestamp) -> Result<(i64, Option<Timestamp>), DbError> {
+    let sql = "SELECT COUNT(*) AS failures, MIN(at) AS first_at FROM failed_log_ins WHERE email_key = $1 AND at >= $2";
+    let row = tx.one(sql, &[email_key(email).into(), since.as_microsecond().into()]).await?;
+    Ok((row.int("failures")?, read::optional_instant(&row, "first_at")?))
+}
+
+/// Forgets the failed attempts of an address, after one that succeeded.
+pub async fn forget_failures(tx: &mut Tx, email: &str) -> Result<(), DbError> {
+    tx.run("DELETE FROM failed_log_ins WHERE email_key = $1", &[email_key(email).into()]).await.map(|_| ())
+}
+
+/// What makes two addresses the same: providers that tell cases apart are a curiosity, people who mistype are not.
+fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn user(row: &Row) -> Result<User, DbError> {
+    Ok(User { id: row.parse("id")?, email: row.text("email")?, created_at: read::instant(row, "created_at")? })
+}
