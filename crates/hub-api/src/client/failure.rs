@@ -24,12 +24,12 @@ pub enum ClientError {
     Unreachable(#[from] FetchError),
     /// The token is no longer good: refresh it, or have the user connect again.
     #[error("the provider does not accept the access token: {}", .0.error.detail)]
-    Unauthorized(Answer),
+    Unauthorized(Box<Answer>),
     /// The same synchronization ran a moment ago: read what is there.
     #[error("the account was synchronized a moment ago")]
     RecentlySynchronized {
         /// The answer.
-        answer: Answer,
+        answer: Box<Answer>,
         /// When it may be asked again, when told.
         next_allowed_at: Option<Timestamp>,
     },
@@ -37,19 +37,19 @@ pub enum ClientError {
     #[error("the provider asks to wait: {}", .answer.error.detail)]
     TooManyRequests {
         /// The answer.
-        answer: Answer,
+        answer: Box<Answer>,
         /// Seconds to wait, when told.
         retry_after_seconds: Option<i64>,
     },
     /// Not there, or not for this token.
     #[error("the provider does not have it: {}", .0.error.detail)]
-    NotFound(Answer),
+    NotFound(Box<Answer>),
     /// Refused for another reason: asking again does not help.
     #[error("the provider refuses ({}): {}", .0.error.code, .0.error.detail)]
-    Refused(Answer),
+    Refused(Box<Answer>),
     /// The hub failed: try again later.
     #[error("the provider failed with status {}", .0.status)]
-    Failing(Answer),
+    Failing(Box<Answer>),
     /// The token endpoint refuses.
     #[error("the provider gives no token: {error}")]
     OAuth {
@@ -91,7 +91,7 @@ impl ClientError {
 
     pub(crate) fn refused(response: &Response<Bytes>) -> ClientError {
         let status = response.status().as_u16();
-        let answer = Answer { status, error: error_in(response), reference: reference_in(response) };
+        let answer = Box::new(Answer { status, error: error_in(response), reference: reference_in(response) });
         let recently = answer.error.code == Code::AccountRecentlySynchronized;
         match status {
             _ if recently => {
