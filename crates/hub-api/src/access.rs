@@ -1,7 +1,3 @@
-use aws_lc_rs::digest;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::Environment;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -69,35 +65,6 @@ pub enum TokenGrant<'a> {
     ClientCredentials,
 }
 
-/// Proof key for code exchange (RFC 7636), method S256.
-#[derive(Clone)]
-pub struct Pkce {
-    /// Kept secret until the code is traded: 43 characters.
-    pub verifier: String,
-    /// Sent ahead with the authorization request.
-    pub challenge: String,
-}
-
-impl Pkce {
-    /// A fresh pair.
-    pub fn new(environment: &Environment) -> Pkce {
-        let verifier = URL_SAFE_NO_PAD.encode(environment.random::<32>());
-        let challenge = Pkce::challenge_of(&verifier);
-        Pkce { verifier, challenge }
-    }
-
-    /// The challenge of a verifier: what the server compares with.
-    pub fn challenge_of(verifier: &str) -> String {
-        URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()))
-    }
-
-    /// Whether a verifier has the form of RFC 7636: 43 to 128 unreserved characters.
-    pub fn is_verifier(text: &str) -> bool {
-        (43..=128).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'))
-    }
-}
-
 /// Where a browser is sent so that its user lets an application in.
 #[derive(Clone, Copy)]
 pub struct AuthorizationRequest<'a> {
@@ -109,7 +76,7 @@ pub struct AuthorizationRequest<'a> {
     pub scope: &'a str,
     /// Comes back unchanged; proves that the return belongs to this request.
     pub state: &'a str,
-    /// The PKCE challenge.
+    /// The PKCE challenge (S256).
     pub challenge: &'a str,
     /// Two letters.
     pub language: Option<&'a str>,
@@ -133,18 +100,5 @@ impl AuthorizationRequest<'_> {
             }
         }
         url
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_example_of_the_standard() {
-        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-        assert_eq!(Pkce::challenge_of(verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
-        assert!(Pkce::is_verifier(verifier));
-        assert!(!Pkce::is_verifier(&verifier[1..]));
     }
 }

@@ -29,7 +29,7 @@ mod synchronization;
 mod usage;
 mod userinfo;
 
-pub use access::{AuthorizationRequest, OAuthError, Pkce, TokenGrant, TokenResponse};
+pub use access::{AuthorizationRequest, OAuthError, TokenGrant, TokenResponse};
 pub use account::{Account, AccountMeta, AccountRelationships, IntegrationAccount, IntegrationAccountRelationships};
 pub use client::{AccessToken, Answer, ApplicationCredentials, Client, ClientError, Item, Page};
 pub use decimal::{Decimal, DecimalError};
