@@ -1,0 +1,58 @@
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::{Cookies, Flash};
+
+/// The answer to a form: `303 See Other`, with cookies where needed.
+///
+/// A POST must not answer with a redirect to *another* host: browsers hold the whole chain of a form against
+/// `form-action`. Answer such a POST with a redirect to a page of ours whose link or GET redirect leads on.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    to: String,
+    cookies: Vec<HeaderValue>,
+}
+
+impl Redirect {
+    /// To an address. What cannot stand in a header leads to `/`.
+    pub fn to(address: impl Into<String>) -> Redirect {
+        Redirect { to: address.into(), cookies: Vec::new() }
+    }
+
+    /// To a path of this host that came from outside, such as `?next=`; anything else leads to the fallback.
+    pub fn to_local(address: &str, fallback: &str) -> Redirect {
+        Redirect::to(local_path(address).unwrap_or(fallback))
+    }
+
+    /// With a cookie.
+    pub fn cookie(mut self, cookie: HeaderValue) -> Redirect {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// With a sentence for the next page.
+    pub fn flash(self, cookies: &Cookies, flash: &Flash) -> Redirect {
+        let cookie = flash.cookie(cookies);
+        self.cookie(cookie)
+    }
+}
+
+/// The text, when it is a path of this host: one slash in front, no backslash and no control character, because
+/// browsers read `//host` and `/\host` as another host.
+pub(crate) fn local_path(address: &str) -> Option<&str> {
+    let safe = address.starts_with('/')
+        && !address[1..].starts_with(['/', '\\'])
+        && address.bytes().all(|b| (0x21..0x7F).contains(&b) && b != b'\\');
+    safe.then_some(address)
+}
+
+impl IntoResponse for Redirect {
+    fn into_response(self) -> Response {
+        let location = HeaderValue::from_str(&self.to).unwrap_or(HeaderValue::from_static("/"));
+        let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+        for cookie in self.cookies {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+}
