@@ -4,13 +4,20 @@
 //! A datum's way: a bank's answer is stored raw ([`store`]), read by a connector, matched against what is known
 //! ([`sync`]), appended to the account's feed, and served to software ([`api`]) and to people ([`web`]).
 
+pub mod integrations;
+pub mod link;
+pub mod people;
 pub mod store;
+pub mod sync;
+mod work;
 
 use std::sync::Arc;
 
+use connectors::{Bank, Connector, Profile};
 use db::{Db, DbError};
-use domain::Environment;
+use domain::{Environment, InstitutionId};
 use outbound::Door;
+use tokio::sync::Notify;
 use vault::Keyring;
 
 /// How a hub is set up.
@@ -40,6 +47,36 @@ pub struct Hub {
     pub keyring: Keyring,
     /// The settings.
     pub settings: Settings,
+    /// The institutions that can be reached, ordered by country and name.
+    pub institutions: Vec<Profile>,
+    /// Rung when there is work, so that nobody waits for the next round.
+    pub wake: Notify,
+}
+
+impl Hub {
+    /// Opens the database, brings it up to date, and reads keys and catalogue.
+    pub async fn open(settings: Settings, environment: Environment, door: Door) -> Result<SharedHub, HubError> {
+        let db = Db::open(&settings.database).await?;
+        db.migrate(store::schema::MIGRATIONS).await?;
+        let keyring = Keyring::open(&settings.key_file, environment.entropy.as_ref());
+        let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
+        let institutions = connectors::profiles(settings.sandbox_url.as_deref());
+        let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
+        Ok(Arc::new(Hub { db, environment, door, keyring, settings, institutions, wake: Notify::new() }))
+    }
+
+    /// An institution of the catalogue.
+    pub fn institution(&self, id: InstitutionId) -> Option<&Profile> {
+        self.institutions.iter().find(|profile| profile.id == id)
+    }
+
+    /// An institution with the way to it.
+    pub fn bank(&self, id: InstitutionId) -> Option<(Bank, &'static dyn Connector)> {
+        let profile = self.institution(id)?.clone();
+        let connector = connectors::connector(&profile.protocol)?;
+        let bank = Bank { profile, door: self.door.clone(), environment: self.environment.clone() };
+        Some((bank, connector))
+    }
 }
 
 /// Why a hub could not be opened or could not work.

@@ -1,4 +1,22 @@
 //! The hub's tables. One module a noun; each holds the SQL, the private reading of a row, and functions that take the
 //! transaction and speak domain types. Every statement on tenant data carries the organization's id.
 
+pub mod account;
+pub mod application;
+pub mod authorization;
+pub mod balance;
+pub mod bank_call;
+pub mod change;
+pub mod defect;
+pub mod integration;
+pub mod job;
+pub mod organization;
+pub mod pending;
+pub mod raw;
+pub mod read;
 pub mod schema;
+pub mod session;
+pub mod synchronization;
+pub mod token;
+pub mod transaction;
+pub mod user;

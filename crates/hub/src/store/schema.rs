@@ -5,4 +5,5 @@ use db::Migration;
 /// All migrations in order. A landed one is never edited.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, sql: include_str!("migrations/0001_accounts.sql") },
+    Migration { number: 2, sql: include_str!("migrations/0002_people.sql") },
 ];

@@ -1,0 +1,126 @@
+//! Balances that banks asserted, append-only: when a bank restates a day, that is a newer row. None is ever computed.
+
+use db::{Arg, DbError, Row, Tx, rows};
+use domain::{AccountId, BalanceId, BalanceKind, Currency, Date, Money, OrganizationId, Timestamp};
+use serde_json::json;
+
+use super::read;
+use super::transaction::{Cursor, Page};
+
+/// A stored assertion.
+#[derive(Debug, Clone)]
+pub struct StoredBalance {
+    /// Its id.
+    pub id: BalanceId,
+    /// Its place among the balances of its account.
+    pub seq: i64,
+    /// What it means; opening and closing booked are kept.
+    pub kind: BalanceKind,
+    /// The day it holds for.
+    pub on: Date,
+    /// The amount.
+    pub amount: Money,
+    /// When the bank said so.
+    pub seen_at: Timestamp,
+}
+
+/// The words of the wire for the two kinds that are kept.
+pub fn kind_word(kind: BalanceKind) -> Option<&'static str> {
+    match kind {
+        BalanceKind::OpeningBooked => Some("openingBooked"),
+        BalanceKind::ClosingBooked => Some("closingBooked"),
+        BalanceKind::InterimBooked | BalanceKind::Available | BalanceKind::ForwardAvailable => None,
+    }
+}
+
+fn balance(row: &Row, currency: Currency) -> Result<StoredBalance, DbError> {
+    let opening = row.text("kind")? == "openingBooked";
+    Ok(StoredBalance {
+        id: row.parse("id")?,
+        seq: row.int("seq")?,
+        kind: if opening { BalanceKind::OpeningBooked } else { BalanceKind::ClosingBooked },
+        on: row.parse("on_date")?,
+        amount: Money::new(row.int("minor")?, currency),
+        seen_at: read::instant(row, "seen_at")?,
+    })
+}
+
+/// The newest assertion of each kind and day in a window.
+pub async fn newest(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    currency: Currency,
+    from: Date,
+    to: Date,
+) -> Result<Vec<StoredBalance>, DbError> {
+    let sql = "SELECT id, seq, kind, on_date, minor, seen_at FROM balances AS b \
+         WHERE organization_id = $1 AND account_id = $2 AND on_date >= $3 AND on_date <= $4 \
+         AND seq = (SELECT MAX(n.seq) FROM balances AS n WHERE n.organization_id = $1 AND n.account_id = $2 \
+                    AND n.on_date = b.on_date AND n.kind = b.kind) ORDER BY on_date, kind DESC";
+    let args =
+        [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
+    tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect()
+}
+
+/// Appends assertions whose `seq` continue the account's counter.
+pub async fn append(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    new: &[StoredBalance],
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO balances (organization_id, account_id, seq, id, kind, on_date, minor, seen_at) \
+         SELECT $1, $2, CAST(r.value->>0 AS BIGINT), r.value->>1, r.value->>2, r.value->>3, \
+         CAST(r.value->>4 AS BIGINT), CAST(r.value->>5 AS BIGINT) FROM json_each($3) AS r WHERE true";
+    let values: Vec<_> = new
+        .iter()
+        .map(|b| {
+            let kind = kind_word(b.kind).unwrap_or("closingBooked");
+            json!([b.seq, b.id.to_string(), kind, b.on.to_string(), b.amount.minor(), b.seen_at.as_microsecond()])
+        })
+        .collect();
+    tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await.map(|_| ())
+}
+
+/// A page of an account's assertions, newest first, by the same cursor rules as transactions.
+pub async fn page(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    currency: Currency,
+    cursor: Cursor<BalanceId>,
+    limit: i64,
+) -> Result<Page<StoredBalance>, DbError> {
+    let empty = Page { rows: vec![], has_newer: false, has_older: false };
+    let (id, upward) = match cursor {
+        Cursor::Newest => (None, false),
+        Cursor::After(id) => (Some(id), false),
+        Cursor::Before(id) => (Some(id), true),
+    };
+    let mut key = i64::MAX;
+    if let Some(id) = id {
+        let sql = "SELECT seq FROM balances WHERE organization_id = $1 AND id = $2 AND account_id = $3";
+        let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
+        let Some(row) = tx.optional(sql, &args).await? else { return Ok(empty) };
+        key = row.int("seq")?;
+    }
+    let args: [Arg; 4] = [organization.to_string().into(), account.to_string().into(), key.into(), (limit + 1).into()];
+    let sql = if upward {
+        "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+         WHERE organization_id = $1 AND account_id = $2 AND seq > $3 ORDER BY seq LIMIT $4"
+    } else {
+        "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+         WHERE organization_id = $1 AND account_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4"
+    };
+    let mut found: Vec<StoredBalance> =
+        tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect::<Result<_, _>>()?;
+    let more = found.len() as i64 > limit;
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    let continued = id.is_some() && !found.is_empty();
+    if upward {
+        found.reverse();
+        return Ok(Page { rows: found, has_newer: more, has_older: continued });
+    }
+    Ok(Page { rows: found, has_newer: continued, has_older: more })
+}

@@ -1,0 +1,362 @@
+//! Booked transactions in the order of their ingestion. A row's place (`seq`) is given once and nothing is ever
+//! inserted below it; its amount, currency and direction never change.
+
+use db::{Arg, DbError, Row, Tx, rows};
+use domain::{AccountId, Date, Details, Money, OrganizationId, RawAnswerId, Timestamp, TransactionId};
+use serde_json::json;
+
+use super::read;
+
+/// A stored transaction.
+#[derive(Debug, Clone)]
+pub struct StoredTransaction {
+    /// Its id, for ever.
+    pub id: TransactionId,
+    /// Its account.
+    pub account: AccountId,
+    /// Its place in the ingest order of its account, from 1 without a gap.
+    pub seq: i64,
+    /// Its place in the account's change feed.
+    pub change: i64,
+    /// Booking date.
+    pub booked_on: Date,
+    /// Value date.
+    pub value_on: Option<Date>,
+    /// Signed amount.
+    pub amount: Money,
+    /// Whether the bank has withdrawn it since.
+    pub withdrawn: bool,
+    /// Why it was taken for new, or last changed.
+    pub reason: String,
+    /// Digest of its content.
+    pub fingerprint: String,
+    /// The bank's id of it, as evidence.
+    pub bank_id: Option<String>,
+    /// All the rest.
+    pub details: Details,
+    /// The answer it was read from.
+    pub raw: Option<RawAnswerId>,
+    /// First stored.
+    pub created_at: Timestamp,
+    /// Last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A page of a list that is ordered newest ingested first.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The rows, newest first.
+    pub rows: Vec<T>,
+    /// Whether newer rows exist above the first one.
+    pub has_newer: bool,
+    /// Whether older rows exist below the last one.
+    pub has_older: bool,
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor<Id> {
+    /// At the newest row.
+    Newest,
+    /// Right below a row: older ones.
+    After(Id),
+    /// Right above a row: newer ones, the page adjacent to it.
+    Before(Id),
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, account_id, seq, change, booked_on, value_on, minor, currency, state, reason, fingerprint, ",
+            "bank_id, details, raw_id, created_at, updated_at FROM transactions ",
+            $rest
+        )
+    };
+}
+
+fn transaction(row: &Row) -> Result<StoredTransaction, DbError> {
+    Ok(StoredTransaction {
+        id: row.parse("id")?,
+        account: row.parse("account_id")?,
+        seq: row.int("seq")?,
+        change: row.int("change")?,
+        booked_on: row.parse("booked_on")?,
+        value_on: row.optional_parse("value_on")?,
+        amount: Money::new(row.int("minor")?, row.parse("currency")?),
+        withdrawn: row.text("state")? == "withdrawn",
+        reason: row.text("reason")?,
+        fingerprint: row.text("fingerprint")?,
+        bank_id: row.optional_text("bank_id")?,
+        details: read::json(row, "details")?,
+        raw: row.optional_parse("raw_id")?,
+        created_at: read::instant(row, "created_at")?,
+        updated_at: read::instant(row, "updated_at")?,
+    })
+}
+
+/// One booked transaction of an account.
+pub async fn get(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    id: TransactionId,
+) -> Result<Option<StoredTransaction>, DbError> {
+    let sql = select!("WHERE organization_id = $1 AND id = $2 AND account_id = $3 AND state = 'booked'");
+    let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
+    tx.optional(sql, &args).await?.as_ref().map(transaction).transpose()
+}
+
+/// A page of an account's booked transactions, newest ingested first. A cursor that is not a row of this account
+/// gives an empty page.
+pub async fn page(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    cursor: Cursor<TransactionId>,
+    limit: i64,
+) -> Result<Page<StoredTransaction>, DbError> {
+    let (key, upward) = match cursor {
+        Cursor::Newest => (i64::MAX, false),
+        Cursor::After(id) => match position(tx, organization, account, id).await? {
+            Some(seq) => (seq, false),
+            None => return Ok(Page { rows: vec![], has_newer: false, has_older: false }),
+        },
+        Cursor::Before(id) => match position(tx, organization, account, id).await? {
+            Some(seq) => (seq, true),
+            None => return Ok(Page { rows: vec![], has_newer: false, has_older: false }),
+        },
+    };
+    let args: [Arg; 4] = [organization.to_string().into(), account.to_string().into(), key.into(), (limit + 1).into()];
+    let sql = if upward {
+        select!(
+            "WHERE organization_id = $1 AND account_id = $2 AND seq > $3 AND state = 'booked' ORDER BY seq LIMIT $4"
+        )
+    } else {
+        select!(
+            "WHERE organization_id = $1 AND account_id = $2 AND seq < $3 AND state = 'booked' ORDER BY seq DESC LIMIT $4"
+        )
+    };
+    let mut found: Vec<StoredTransaction> =
+        tx.all(sql, &args).await?.iter().map(transaction).collect::<Result<_, _>>()?;
+    let more = found.len() as i64 > limit;
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    let continued = cursor != Cursor::Newest && !found.is_empty();
+    if upward {
+        found.reverse();
+        return Ok(Page { rows: found, has_newer: more, has_older: continued });
+    }
+    Ok(Page { rows: found, has_newer: continued, has_older: more })
+}
+
+async fn position(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    id: TransactionId,
+) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT seq FROM transactions WHERE organization_id = $1 AND id = $2 AND account_id = $3";
+    let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
+    tx.optional(sql, &args).await?.map(|row| row.int("seq")).transpose()
+}
+
+/// What is looked for across the accounts of an organization.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Words that must all occur, in any order.
+    pub words: String,
+    /// Only these accounts; empty means all.
+    pub accounts: Vec<AccountId>,
+    /// First booking date.
+    pub from: Option<Date>,
+    /// Last booking date.
+    pub to: Option<Date>,
+    /// The last row of the page before: booking date and id.
+    pub after: Option<(Date, TransactionId)>,
+}
+
+/// Booked transactions across accounts, newest booking date first, by keyset.
+pub async fn search(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    search: &Search,
+    limit: i64,
+) -> Result<Vec<StoredTransaction>, DbError> {
+    let sql = select!(
+        "WHERE organization_id = $1 AND state = 'booked' AND booked_on >= $2 AND booked_on <= $3 \
+         AND ($4 = '[]' OR account_id IN (SELECT r.value->>0 FROM json_each($4) AS r)) \
+         AND NOT EXISTS (SELECT 1 FROM json_each($5) AS r WHERE search NOT LIKE r.value->>0 ESCAPE '!') \
+         AND (booked_on, id) < ($6, $7) \
+         AND account_id IN (SELECT id FROM accounts WHERE organization_id = $1 AND state IN ('active', 'expired')) \
+         ORDER BY booked_on DESC, id DESC LIMIT $8"
+    );
+    let accounts: Vec<_> = search.accounts.iter().map(|id| json!([id.to_string()])).collect();
+    let words: Vec<_> = search.words.split_whitespace().map(|word| json!([pattern(word)])).collect();
+    let (day, id) =
+        search.after.map_or(("9999-12-31".into(), "~".into()), |(day, id)| (day.to_string(), id.to_string()));
+    let args = [
+        organization.to_string().into(),
+        search.from.map_or("0000-01-01".into(), |day| day.to_string()).into(),
+        search.to.map_or("9999-12-31".into(), |day| day.to_string()).into(),
+        rows(&accounts),
+        rows(&words),
+        day.into(),
+        id.into(),
+        limit.into(),
+    ];
+    tx.all(sql, &args).await?.iter().map(transaction).collect()
+}
+
+fn pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in searchable(word).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Text as it is searched: lower case.
+pub fn searchable(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// Every stored row booked in a window, withdrawn ones too, in ingest order: what a listing is held against.
+pub async fn window(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    from: Date,
+    to: Date,
+) -> Result<Vec<StoredTransaction>, DbError> {
+    let sql =
+        select!("WHERE organization_id = $1 AND account_id = $2 AND booked_on >= $3 AND booked_on <= $4 ORDER BY seq");
+    let args =
+        [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
+    tx.all(sql, &args).await?.iter().map(transaction).collect()
+}
+
+/// Appends new rows in one statement. Their `seq` and `change` must continue the account's counters.
+pub async fn append(tx: &mut Tx, organization: OrganizationId, new: &[StoredTransaction]) -> Result<(), DbError> {
+    let sql = "INSERT INTO transactions (organization_id, account_id, seq, change, id, booked_on, value_on, minor, \
+         currency, state, reason, fingerprint, bank_id, details, search, raw_id, created_at, updated_at) \
+         SELECT $1, r.value->>0, CAST(r.value->>1 AS BIGINT), CAST(r.value->>2 AS BIGINT), r.value->>3, r.value->>4, \
+         r.value->>5, CAST(r.value->>6 AS BIGINT), r.value->>7, 'booked', r.value->>8, r.value->>9, r.value->>10, \
+         r.value->>11, r.value->>12, r.value->>13, CAST(r.value->>14 AS BIGINT), CAST(r.value->>14 AS BIGINT) \
+         FROM json_each($2) AS r WHERE true";
+    for chunk in new.chunks(1000) {
+        let values: Vec<_> = chunk
+            .iter()
+            .map(|row| {
+                json!([
+                    row.account.to_string(),
+                    row.seq,
+                    row.change,
+                    row.id.to_string(),
+                    row.booked_on.to_string(),
+                    row.value_on.map(|day| day.to_string()),
+                    row.amount.minor(),
+                    row.amount.currency().code(),
+                    row.reason,
+                    row.fingerprint,
+                    row.bank_id,
+                    as_json(&row.details),
+                    search_text(row),
+                    row.raw.map(|id| id.to_string()),
+                    row.created_at.as_microsecond(),
+                ])
+            })
+            .collect();
+        tx.run(sql, &[organization.to_string().into(), rows(&values)]).await?;
+    }
+    Ok(())
+}
+
+/// Writes a row's descriptive fields and state; amount, currency, direction, id and place stay.
+pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTransaction) -> Result<(), DbError> {
+    let sql = "UPDATE transactions SET booked_on = $4, value_on = $5, state = $6, reason = $7, fingerprint = $8, \
+         bank_id = $9, details = $10, search = $11, raw_id = $12, updated_at = $13 \
+         WHERE organization_id = $1 AND account_id = $2 AND seq = $3";
+    let args = [
+        organization.to_string().into(),
+        row.account.to_string().into(),
+        row.seq.into(),
+        row.booked_on.to_string().into(),
+        row.value_on.map(|day| day.to_string()).into(),
+        if row.withdrawn { "withdrawn" } else { "booked" }.into(),
+        (&row.reason).into(),
+        (&row.fingerprint).into(),
+        row.bank_id.clone().into(),
+        as_json(&row.details).into(),
+        search_text(row).into(),
+        row.raw.map(|id| id.to_string()).into(),
+        row.updated_at.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Notes the id that the bank uses for a row now. Evidence only: no change for any reader.
+pub async fn note_bank_ids(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    ids: &[(i64, Option<String>)],
+) -> Result<(), DbError> {
+    let sql = "UPDATE transactions SET bank_id = $4 WHERE organization_id = $1 AND account_id = $2 AND seq = $3";
+    for (seq, bank_id) in ids {
+        let args = [organization.to_string().into(), account.to_string().into(), (*seq).into(), bank_id.clone().into()];
+        tx.run(sql, &args).await?;
+    }
+    Ok(())
+}
+
+/// Rows of a stretch of the change feed that were created there, in feed order.
+pub async fn created_between(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<StoredTransaction>, DbError> {
+    let sql = select!("WHERE organization_id = $1 AND account_id = $2 AND change > $3 ORDER BY change LIMIT $4");
+    let args = [organization.to_string().into(), account.to_string().into(), after.into(), limit.into()];
+    tx.all(sql, &args).await?.iter().map(transaction).collect()
+}
+
+/// Rows by their places.
+pub async fn by_seq(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    seqs: &[i64],
+) -> Result<Vec<StoredTransaction>, DbError> {
+    let sql = select!(
+        "WHERE organization_id = $1 AND account_id = $2 \
+         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r) ORDER BY seq"
+    );
+    let values: Vec<_> = seqs.iter().map(|seq| json!([seq])).collect();
+    let args = [organization.to_string().into(), account.to_string().into(), rows(&values)];
+    tx.all(sql, &args).await?.iter().map(transaction).collect()
+}
+
+pub(super) fn as_json(details: &Details) -> String {
+    serde_json::to_string(details).expect("details hold only texts and integers")
+}
+
+fn search_text(row: &StoredTransaction) -> String {
+    let details = &row.details;
+    let party = &details.counterparty;
+    let mut text = row.amount.decimal();
+    let fields = [&party.name, &party.account, &details.end_to_end_id, &details.additional_information];
+    for field in fields.into_iter().flatten().chain(&details.remittance) {
+        text.push(' ');
+        text.push_str(field);
+    }
+    if let Some(reference) = &details.structured {
+        text.push(' ');
+        text.push_str(reference.as_str());
+    }
+    searchable(&text)
+}

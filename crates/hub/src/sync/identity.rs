@@ -1,0 +1,356 @@
+//! Which movement is which: holds what a bank lists against what is stored. Pure, and the heart of the promise that
+//! two identical payments both survive while the same payment twice does not.
+//!
+//! The rule is a multiset of fingerprints per account and booking window. A bank's id is evidence only: banks leave it
+//! out, repeat it, renumber it and issue new ones. In this order:
+//! 1. same content and same id: the same movement;
+//! 2. same content: the same movement under a new id;
+//! 3. same id and same amount, other content: the movement was corrected;
+//! 4. same day and amount, and only one candidate on each side, when an id is missing: it was corrected, too;
+//! 5. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
+//!    when the bank's own balances agree with its listing.
+//!
+//! An amount or direction is never overwritten: a movement with another amount is another movement.
+
+use std::collections::{HashMap, HashSet};
+
+use connectors::Listed;
+use domain::{Balance, BalanceKind, Date, Money, Transaction};
+
+/// A digest of what makes a movement itself: day, amount, parties, communication and references. The bank's own ids
+/// and the running balance are not part of it.
+pub fn fingerprint(booked_on: Option<Date>, amount: Money, details: &domain::Details) -> String {
+    let mut text = String::with_capacity(200);
+    let mut field = |part: &str| {
+        // Blanks are folded: banks add and drop them between two listings.
+        for (index, word) in part.split_whitespace().enumerate() {
+            if index > 0 {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        text.push('\u{1f}');
+    };
+    field(&booked_on.map(|day| day.to_string()).unwrap_or_default());
+    field(&amount.to_string());
+    let party = &details.counterparty;
+    for part in
+        [&party.name, &party.account, &details.end_to_end_id, &details.mandate_id, &details.additional_information]
+    {
+        field(part.as_deref().unwrap_or_default());
+    }
+    field(&details.remittance.join(" "));
+    field(details.structured.as_ref().map(|reference| reference.as_str()).unwrap_or_default());
+    vault::token::hash(&text)[..32].to_owned()
+}
+
+/// A stored row as far as identity is concerned.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Booking date.
+    pub booked_on: Date,
+    /// Signed minor units.
+    pub minor: i64,
+    /// Digest of its content.
+    pub fingerprint: String,
+    /// The id the bank last used for it.
+    pub bank_id: Option<String>,
+    /// Whether it is marked as withdrawn.
+    pub withdrawn: bool,
+}
+
+/// A listed movement with its digest.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The movement.
+    pub transaction: Transaction,
+    /// Digest of its content.
+    pub fingerprint: String,
+    /// The bank's id: `transactionId`, else `entryReference`.
+    pub bank_id: Option<String>,
+    /// The page it came on, counted from 0.
+    pub page: usize,
+}
+
+impl Candidate {
+    /// A candidate from a listed movement.
+    pub fn new(listed: &Listed, page: usize) -> Candidate {
+        let transaction = listed.transaction.clone();
+        let details = &transaction.details;
+        let bank_id = details.bank_id.clone().or_else(|| details.entry_reference.clone());
+        let fingerprint = fingerprint(Some(transaction.booked_on), transaction.amount, details);
+        Candidate { fingerprint, bank_id, transaction, page }
+    }
+}
+
+/// What a listed movement turned out to be. The numbers are places in the slices that were given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Known, unchanged; the bank may use another id for it now.
+    Same {
+        /// The stored row.
+        known: usize,
+        /// Whether the bank's id of it differs from the noted one.
+        reissued: bool,
+    },
+    /// Known, with a corrected description.
+    Corrected {
+        /// The stored row.
+        known: usize,
+        /// Why it is taken for that row.
+        reason: &'static str,
+    },
+    /// Known as withdrawn, and listed again.
+    Reinstated {
+        /// The stored row.
+        known: usize,
+    },
+    /// Not known.
+    New {
+        /// Why it is taken for new.
+        reason: &'static str,
+    },
+}
+
+/// The outcome for a whole listing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matched {
+    /// One verdict a candidate, in the order given.
+    pub verdicts: Vec<Verdict>,
+    /// Stored rows that the bank no longer has, its balances agreeing.
+    pub withdrawn: Vec<usize>,
+}
+
+/// The bank's balances around a listing.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// Before the first movement.
+    pub opening: (Date, Money),
+    /// After the last one.
+    pub closing: (Date, Money),
+}
+
+impl Frame {
+    /// The earliest opening and the latest closing balance that came with a listing.
+    pub fn of(balances: &[Balance]) -> Option<Frame> {
+        let dated = |kind| balances.iter().filter(move |balance| balance.kind == kind).map(|b| (b.date, b.amount));
+        let opening = dated(BalanceKind::OpeningBooked).min_by_key(|(day, _)| *day)?;
+        let closing = dated(BalanceKind::ClosingBooked).max_by_key(|(day, _)| *day)?;
+        Some(Frame { opening, closing })
+    }
+
+    /// Whether the movements lead from the opening to the closing balance.
+    pub fn holds(&self, amounts: impl IntoIterator<Item = Money>) -> bool {
+        domain::Proof::of(Some(self.opening.1), amounts, Some(self.closing.1)) == domain::Proof::Proven
+    }
+}
+
+/// Drops what a bank listed twice: pages that came again and rows that stand on two pages. When the frame can tell
+/// whether a doubtful copy is a second payment, it decides; else a copy within one page is a second payment, and a
+/// copy under the same id on another page is not.
+pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>) -> Vec<Candidate> {
+    let mut seen_pages: HashSet<Vec<&str>> = HashSet::new();
+    let mut certain: Vec<Candidate> = Vec::new();
+    let mut doubtful: Vec<(usize, Candidate, bool)> = Vec::new();
+    let mut first_page: HashMap<(Option<String>, String), usize> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        if !page.is_empty() && !seen_pages.insert(page.iter().map(|listed| listed.raw.as_str()).collect()) {
+            continue;
+        }
+        for listed in page {
+            let candidate = Candidate::new(listed, number);
+            let key = (candidate.bank_id.clone(), candidate.fingerprint.clone());
+            match first_page.get(&key) {
+                None => {
+                    first_page.insert(key, number);
+                    certain.push(candidate);
+                }
+                Some(first) => {
+                    let likely = *first == number || candidate.bank_id.is_none();
+                    doubtful.push((certain.len() + doubtful.len(), candidate, likely));
+                }
+            }
+        }
+    }
+    if doubtful.is_empty() {
+        return certain;
+    }
+    let sum = |extra: bool| {
+        let copies = doubtful.iter().filter(move |_| extra).map(|(_, candidate, _)| candidate.transaction.amount);
+        certain.iter().map(|candidate| candidate.transaction.amount).chain(copies).collect::<Vec<_>>()
+    };
+    let keep = match frame {
+        Some(frame) if frame.holds(sum(false)) => Some(false),
+        Some(frame) if frame.holds(sum(true)) => Some(true),
+        Some(_) | None => None,
+    };
+    let kept: Vec<_> = doubtful.into_iter().filter(|(_, _, likely)| keep.unwrap_or(*likely)).collect();
+    for (place, candidate, _) in kept {
+        certain.insert(place.min(certain.len()), candidate);
+    }
+    certain
+}
+
+/// Puts a listing into booking order, oldest first, keeping the bank's order within a day.
+pub fn in_booking_order(mut listed: Vec<Candidate>) -> Vec<Candidate> {
+    if newest_first(&listed) {
+        listed.reverse();
+    }
+    listed.sort_by_key(|candidate| candidate.transaction.booked_on);
+    listed
+}
+
+fn newest_first(listed: &[Candidate]) -> bool {
+    let day = |candidate: &Candidate| candidate.transaction.booked_on;
+    match (listed.first(), listed.last()) {
+        (Some(first), Some(last)) if day(first) != day(last) => day(first) > day(last),
+        // One day only: the running balance tells the direction, when there is one.
+        (Some(_), Some(_)) => {
+            let chain = |older: &Candidate, newer: &Candidate| {
+                let (Some(before), Some(after)) =
+                    (older.transaction.details.balance_after, newer.transaction.details.balance_after)
+                else {
+                    return false;
+                };
+                before.checked_add(newer.transaction.amount) == Ok(after)
+            };
+            let upward = listed.windows(2).all(|pair| chain(&pair[0], &pair[1]));
+            listed.len() > 1 && !upward && listed.windows(2).all(|pair| chain(&pair[1], &pair[0]))
+        }
+        _ => false,
+    }
+}
+
+/// Holds a complete listing against every stored row of its window. `window` is what was asked for: only rows inside
+/// it can have been withdrawn.
+pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), frame: Option<&Frame>) -> Matched {
+    let mut matching = Matching {
+        listed,
+        known,
+        trusted: trusted_ids(listed),
+        verdicts: vec![None; listed.len()],
+        free: vec![true; known.len()],
+    };
+    matching.by_content(true);
+    matching.by_content(false);
+    matching.by_id();
+    matching.by_day_and_amount();
+    let used: HashSet<&str> = known.iter().filter_map(|row| row.bank_id.as_deref()).collect();
+    let verdicts = matching.verdicts.iter().enumerate().map(|(index, verdict)| {
+        verdict.clone().unwrap_or_else(|| {
+            let reused = listed[index].bank_id.as_deref().is_some_and(|id| used.contains(id));
+            Verdict::New { reason: if reused { "the bank's id belongs to another movement" } else { "first seen" } }
+        })
+    });
+    let verdicts = verdicts.collect();
+    let believed = frame.is_some_and(|frame| frame.holds(listed.iter().map(|c| c.transaction.amount)));
+    let gone = |index: &usize| {
+        let row = &known[*index];
+        matching.free[*index] && !row.withdrawn && window.0 <= row.booked_on && row.booked_on <= window.1
+    };
+    let withdrawn = if believed { (0..known.len()).filter(gone).collect() } else { vec![] };
+    Matched { verdicts, withdrawn }
+}
+
+/// Ids that this listing uses for one content only; a bank that fills them with `NOTPROVIDED` gets no trust.
+fn trusted_ids(listed: &[Candidate]) -> HashSet<&str> {
+    let mut contents: HashMap<&str, &str> = HashMap::new();
+    let mut distrusted: HashSet<&str> = HashSet::new();
+    for candidate in listed {
+        let Some(id) = candidate.bank_id.as_deref() else { continue };
+        if *contents.entry(id).or_insert(&candidate.fingerprint) != candidate.fingerprint {
+            distrusted.insert(id);
+        }
+    }
+    contents.into_keys().filter(|id| !distrusted.contains(id)).collect()
+}
+
+struct Matching<'a> {
+    listed: &'a [Candidate],
+    known: &'a [Known],
+    trusted: HashSet<&'a str>,
+    verdicts: Vec<Option<Verdict>>,
+    free: Vec<bool>,
+}
+
+impl Matching<'_> {
+    fn id_of(&self, index: usize) -> Option<&str> {
+        self.listed[index].bank_id.as_deref().filter(|id| self.trusted.contains(id))
+    }
+
+    fn settle(&mut self, index: usize, known: usize, verdict: Verdict) {
+        self.verdicts[index] = Some(verdict);
+        self.free[known] = false;
+    }
+
+    fn open(&self) -> Vec<usize> {
+        (0..self.listed.len()).filter(|index| self.verdicts[*index].is_none()).collect()
+    }
+
+    /// Same content, with the same id first; rows that are not withdrawn before those that are, older before newer.
+    fn by_content(&mut self, same_id: bool) {
+        let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, row) in self.known.iter().enumerate().filter(|(index, _)| self.free[*index]) {
+            rows.entry(&row.fingerprint).or_default().push(index);
+        }
+        for row in rows.values_mut() {
+            row.sort_by_key(|index| self.known[*index].withdrawn);
+        }
+        for index in self.open() {
+            let candidate = &self.listed[index];
+            let Some(rows) = rows.get(candidate.fingerprint.as_str()) else { continue };
+            let fits = |row: &&usize| self.free[**row] && (!same_id || self.known[**row].bank_id == candidate.bank_id);
+            let Some(known) = rows.iter().find(fits).copied() else { continue };
+            let reissued = self.known[known].bank_id != candidate.bank_id;
+            let verdict = if self.known[known].withdrawn {
+                Verdict::Reinstated { known }
+            } else {
+                Verdict::Same { known, reissued }
+            };
+            self.settle(index, known, verdict);
+        }
+    }
+
+    fn by_id(&mut self) {
+        let mut rows: HashMap<&str, usize> = HashMap::new();
+        for (index, row) in self.known.iter().enumerate() {
+            if let Some(id) = row.bank_id.as_deref().filter(|_| self.free[index] && !row.withdrawn) {
+                rows.entry(id).or_insert(index);
+            }
+        }
+        for index in self.open() {
+            let Some(known) = self.id_of(index).and_then(|id| rows.get(id).copied()) else { continue };
+            let same_amount = self.known[known].minor == self.listed[index].transaction.amount.minor();
+            if self.free[known] && same_amount {
+                let reason = "same id and amount at the bank, other text";
+                self.settle(index, known, Verdict::Corrected { known, reason });
+            }
+        }
+    }
+
+    /// For banks without usable ids: one leftover on each side with the same day and amount is one movement whose
+    /// text was corrected. Where both sides carry an id, their difference says that they are two movements.
+    fn by_day_and_amount(&mut self) {
+        let mut open: HashMap<(Date, i64), Vec<usize>> = HashMap::new();
+        for index in self.open() {
+            let transaction = &self.listed[index].transaction;
+            open.entry((transaction.booked_on, transaction.amount.minor())).or_default().push(index);
+        }
+        let mut rows: HashMap<(Date, i64), Vec<usize>> = HashMap::new();
+        for (index, row) in self.known.iter().enumerate().filter(|(index, row)| self.free[*index] && !row.withdrawn) {
+            rows.entry((row.booked_on, row.minor)).or_default().push(index);
+        }
+        for (key, listed) in open {
+            let ([index], Some([known])) = (listed.as_slice(), rows.get(&key).map(Vec::as_slice)) else { continue };
+            if self.id_of(*index).is_none() || self.known[*known].bank_id.is_none() || self.renumbers() {
+                let reason = "the only movement of that day and amount on both sides";
+                self.settle(*index, *known, Verdict::Corrected { known: *known, reason });
+            }
+        }
+    }
+
+    /// Whether this bank's ids are places in a list: some stored row kept its content but not its id.
+    fn renumbers(&self) -> bool {
+        self.verdicts.iter().flatten().any(|verdict| matches!(verdict, Verdict::Same { reissued: true, .. }))
+    }
+}

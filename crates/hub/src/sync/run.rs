@@ -1,0 +1,202 @@
+//! Does one synchronization: windows, listings, balances, and what follows from success or failure.
+
+use connectors::{BankError, Call, ConsentEnd};
+use db::DbError;
+use domain::{Money, OrganizationId, SynchronizationId, Timestamp};
+
+use super::failure::{Remedy, described, ended};
+use super::fetch::{Errand, FetchFailed};
+use super::plan::{self, Window};
+use super::{apply, schedule};
+use crate::Hub;
+use crate::store;
+use crate::store::account::{Account, AccountState};
+use crate::store::job::Job;
+use crate::store::synchronization::{Status, Subtype, Synchronization, SynchronizationError};
+
+/// The kind of these jobs.
+pub const KIND: &str = "synchronize";
+
+/// Runs the synchronization that a job names, to its end. An error means that it did not end and is to be run again
+/// when its lease is over.
+pub async fn run(hub: &Hub, job: &Job) -> Result<(), DbError> {
+    let organization = job.organization;
+    if let Ok(id) = SynchronizationId::parse(&job.subject) {
+        let synchronization = {
+            let mut tx = hub.db.read().await?;
+            store::synchronization::get(&mut tx, organization, id).await?
+        };
+        let open = |s: &Synchronization| matches!(s.status, Status::Pending | Status::Running);
+        if let Some(synchronization) = synchronization.filter(open) {
+            let failure = match perform(hub, organization, &synchronization).await {
+                Ok(()) => None,
+                Err(Stopped::Database(error)) => return Err(error),
+                Err(Stopped::For(reason)) => Some(reason),
+            };
+            return finish(hub, job, &synchronization, failure).await;
+        }
+    }
+    db::write!(hub.db, tx => { store::job::done(&mut tx, job.id).await })
+}
+
+/// Why a run stopped for good.
+struct Failure {
+    error: SynchronizationError,
+    remedy: Remedy,
+    end: Option<ConsentEnd>,
+    wait_seconds: Option<i64>,
+}
+
+enum Stopped {
+    For(Failure),
+    Database(DbError),
+}
+
+impl From<DbError> for Stopped {
+    fn from(error: DbError) -> Stopped {
+        Stopped::Database(error)
+    }
+}
+
+impl From<FetchFailed> for Stopped {
+    fn from(failed: FetchFailed) -> Stopped {
+        match failed {
+            FetchFailed::Database(error) => Stopped::Database(error),
+            FetchFailed::QuotaUsedUp(next) => {
+                let detail =
+                    format!("The bank allows four calls a day without you; the next one is possible at {next}.");
+                stopped("quotaUsedUp", &detail, Remedy::Wait)
+            }
+            FetchFailed::Bank(bank) => {
+                let (error, remedy) = described(&bank);
+                let end = if let BankError::UserMustAct { end, .. } = &bank { Some(*end) } else { None };
+                let wait = if let BankError::Later { after_seconds, .. } = &bank { *after_seconds } else { None };
+                Stopped::For(Failure { error, remedy, end, wait_seconds: wait })
+            }
+        }
+    }
+}
+
+fn stopped(code: &str, detail: &str, remedy: Remedy) -> Stopped {
+    let error = SynchronizationError { code: code.to_owned(), detail: detail.to_owned(), reply: None };
+    Stopped::For(Failure { error, remedy, end: None, wait_seconds: None })
+}
+
+async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization) -> Result<(), Stopped> {
+    db::write!(hub.db, tx => {
+        store::synchronization::begin(&mut tx, organization, sync.id, hub.environment.now()).await
+    })?;
+    let (account, authorization) = {
+        let mut tx = hub.db.read().await?;
+        let account = store::account::get(&mut tx, organization, sync.account).await?;
+        let authorization = match account.as_ref().and_then(|account| account.authorization) {
+            Some(id) => store::authorization::get(&mut tx, organization, id).await?,
+            None => None,
+        };
+        (account, authorization)
+    };
+    let over = || stopped("authorizationInvalid", "The account has no valid authorization. Renew it.", Remedy::Look);
+    let account = account.filter(|account| account.state == AccountState::Active).ok_or_else(over)?;
+    let authorization = authorization.ok_or_else(over)?;
+    let consent = crate::link::consent_of(hub, &authorization).ok_or_else(over)?;
+    let resource_id = account.resource_id.clone().ok_or_else(over)?;
+    let gone = || stopped("financialInstitutionUnknown", "This bank is no longer in the catalogue.", Remedy::Look);
+    let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;
+    let psu_ip = sync.psu_ip.as_deref().and_then(|text| text.parse().ok());
+    let errand = Errand {
+        hub,
+        bank: &bank,
+        connector,
+        account: &account,
+        synchronization: sync.id,
+        call: Call { consent, psu_ip },
+        resource_id,
+    };
+    match sync.subtype {
+        Subtype::AccountDetails => details(&errand).await,
+        Subtype::AccountTransactions | Subtype::AccountTransactionsWithUnsettled => transactions(&errand).await,
+    }
+}
+
+async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
+    let account = errand.account;
+    let page = errand.balances().await?;
+    let available = page.balances.iter().find(|balance| balance.kind == domain::BalanceKind::Available);
+    let available: Option<Money> = available.map(|balance| balance.amount);
+    let hub = errand.hub;
+    db::write!(hub.db, tx => {
+        if let Some(available) = available {
+            store::account::set_available(&mut tx, account.organization, account.id, available).await?;
+        }
+        for defect in &page.defects {
+            store::defect::keep(&mut tx, &hub.environment, account.organization, account.id, None, defect).await?;
+        }
+        Ok::<_, Stopped>(())
+    })
+}
+
+async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
+    let (hub, account, profile) = (errand.hub, errand.account, &errand.bank.profile);
+    let today = hub.environment.today();
+    let mut windows = plan::windows(profile, account.listed_through, today, profile.history_days);
+    let mut done = 0;
+    while done < windows.len() {
+        match errand.listing(windows[done]).await {
+            Ok(listing) => {
+                write(errand, windows[done], &listing).await?;
+                done += 1;
+            }
+            Err(FetchFailed::Bank(BankError::PeriodTooLong { .. })) if windows[0].from < short(today) => {
+                windows = plan::windows(profile, account.listed_through, today, plan::SHORT_HISTORY_DAYS);
+                done = 0;
+            }
+            // What is missing is fetched by the next run, behind what was listed.
+            Err(FetchFailed::QuotaUsedUp(_)) if done > 0 => break,
+            Err(failed) => return Err(failed.into()),
+        }
+    }
+    Ok(())
+}
+
+fn short(today: domain::Date) -> domain::Date {
+    today.saturating_sub(domain::Span::new().days(plan::SHORT_HISTORY_DAYS))
+}
+
+async fn write(errand: &Errand<'_>, window: Window, listing: &super::fetch::Listing) -> Result<(), Stopped> {
+    let (hub, account) = (errand.hub, errand.account);
+    db::write!(hub.db, tx => {
+        let locked = store::account::lock(&mut tx, account.organization, account.id).await?;
+        // Unlinked or renewed while the bank was answering: what was fetched is not wanted any more.
+        if let Some(locked) = locked.filter(|locked| locked.state == AccountState::Active) {
+            let sync = errand.synchronization;
+            apply::apply(&mut tx, &hub.environment, &locked, sync, window, listing).await?;
+        }
+        Ok::<_, Stopped>(())
+    })
+}
+
+async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Failure>) -> Result<(), DbError> {
+    let (organization, now) = (job.organization, hub.environment.now());
+    db::write!(hub.db, tx => {
+        let error = failure.as_ref().map(|failure| &failure.error);
+        store::synchronization::finish(&mut tx, organization, sync.id, error, now).await?;
+        if let Some(account) = store::account::lock(&mut tx, organization, sync.account).await? {
+            if let Some(Failure { remedy: Remedy::Renew, end, .. }) = &failure {
+                expire(&mut tx, &account, end.unwrap_or(ConsentEnd::Invalid), now).await?;
+            }
+            if sync.subtype != Subtype::AccountDetails {
+                let wait = failure.as_ref().map(|failure| failure.wait_seconds);
+                let next = schedule::next(hub, &mut tx, &account, wait, now).await?;
+                let succeeded_at = failure.is_none().then_some(now);
+                store::account::synchronized(&mut tx, organization, account.id, succeeded_at, Some(next)).await?;
+            }
+        }
+        store::job::done(&mut tx, job.id).await
+    })
+}
+
+async fn expire(tx: &mut db::Tx, account: &Account, end: ConsentEnd, now: Timestamp) -> Result<(), DbError> {
+    let Some(authorization) = account.authorization else { return Ok(()) };
+    store::authorization::end(tx, account.organization, authorization, ended(end), now).await?;
+    store::account::expire(tx, account.organization, authorization, ended(end), now).await
+}
