@@ -1,0 +1,87 @@
+//! Holds the balances of a file against its movements. Pages of one statement are judged together: the first page's
+//! opening and the last page's closing prove all that lies between.
+
+use domain::Proof;
+
+use crate::StatementSummary;
+
+/// Sets the proof of every statement.
+pub(crate) fn judge(statements: &mut [StatementSummary]) {
+    let mut from = 0;
+    while from < statements.len() {
+        let mut to = from + 1;
+        while to < statements.len() && continues(&statements[to - 1], &statements[to]) {
+            to += 1;
+        }
+        let proof = proof_of(&statements[from..to]);
+        for statement in &mut statements[from..to] {
+            statement.proof = proof;
+        }
+        from = to;
+    }
+}
+
+/// Whether `next` is the page after `page`.
+fn continues(page: &StatementSummary, next: &StatementSummary) -> bool {
+    let (Some(first), Some(second)) = (page.pages, next.pages) else { return false };
+    !first.last
+        && second.number == first.number.saturating_add(1)
+        && page.account == next.account
+        && page.currency == next.currency
+}
+
+fn proof_of(chain: &[StatementSummary]) -> Proof {
+    let (Some(first), Some(last)) = (chain.first(), chain.last()) else { return Proof::Unproven };
+    let (Some(opening), Some(closing), Some(currency)) = (first.opening, last.closing, first.currency) else {
+        return Proof::Unproven;
+    };
+    if chain.iter().any(|page| page.mixed) {
+        return Proof::Unproven;
+    }
+    let reached = chain.iter().fold(opening.amount, |reached, page| reached.plus(page.sum));
+    let difference = closing.amount.minus(reached);
+    if difference.is_zero() {
+        return Proof::Proven;
+    }
+    difference.rounded(currency).map_or(Proof::Unproven, Proof::Broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Currency, Money, Pages};
+
+    use super::*;
+    use crate::{Exact, Figure};
+
+    fn page(number: u32, last: bool, opening: Option<i64>, sum: i64, closing: Option<i64>) -> StatementSummary {
+        let figure = |cents: i64| Figure { date: None, amount: Exact::from_units(cents, 2) };
+        StatementSummary {
+            account: Some("1".into()),
+            currency: Some(Currency::EUR),
+            number: None,
+            opening: opening.map(figure),
+            closing: closing.map(figure),
+            count: 1,
+            sum: Exact::from_units(sum, 2),
+            mixed: false,
+            pages: Some(Pages { number, last }),
+            proof: Proof::Unproven,
+            defects: 0,
+        }
+    }
+
+    #[test]
+    fn pages_are_chained_before_judging() {
+        let mut pages = [page(1, false, Some(100), 10, None), page(2, true, None, -30, Some(80))];
+        judge(&mut pages);
+        assert_eq!([pages[0].proof, pages[1].proof], [Proof::Proven; 2]);
+
+        let mut apart = [page(1, true, Some(100), 10, None), page(2, true, None, -30, Some(80))];
+        judge(&mut apart);
+        assert_eq!([apart[0].proof, apart[1].proof], [Proof::Unproven; 2]);
+
+        let mut off = [page(1, false, Some(100), 10, Some(110)), page(2, true, Some(110), -30, Some(81))];
+        judge(&mut off);
+        assert_eq!(off[1].proof, Proof::Broken(Money::new(1, Currency::EUR)));
+    }
+}

@@ -1,0 +1,3 @@
+//! The crate from outside: fixtures, round trips, hostile input.
+
+mod fixtures;
