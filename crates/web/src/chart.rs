@@ -5,8 +5,8 @@ use crate::Locale;
 
 const WIDTH: i128 = 720;
 const HEIGHT: i128 = 180;
-const TOP: i128 = 14;
-const BOTTOM: i128 = 22;
+/// Room for the thickness of the line above the highest and below the lowest point.
+const EDGE: i128 = 2;
 
 /// A line of balances over days, drawn on the server in whole numbers. A balance holds until the next one, so the line
 /// goes in steps. Points are in the order of their days; fewer than two draw a sentence instead.
@@ -17,36 +17,38 @@ pub fn line(points: &[(Date, Money)], title: &str, locale: &Locale) -> Markup {
     }
     let amounts = || points.iter().map(|(_, money)| money.minor());
     let (lowest, highest) = (amounts().min().unwrap_or(0), amounts().max().unwrap_or(0));
-    let scale = Scale { from: first.0, days: day_number(first.0, last.0).max(1), low: lowest, high: highest };
+    let scale = Scale { from: first.0, days: day_number(first.0, last.0) + 1, low: lowest, high: highest };
     let mut path = String::new();
     for (at, (date, money)) in points.iter().enumerate() {
         let (x, y) = (scale.x(*date), scale.y(money.minor()));
         path.push_str(&if at == 0 { format!("M{x} {y}") } else { format!("H{x}V{y}") });
     }
-    let floor = HEIGHT - BOTTOM;
+    // The last balance holds through its own day.
+    path.push_str(&format!("H{WIDTH}"));
+    let amount = |minor| locale.money(Money::new(minor, last.1.currency()));
     let about = locale.say_with(
         "web-chart-about",
         &[
             ("from", locale.date(first.0).into()),
             ("to", locale.date(last.0).into()),
-            ("lowest", locale.money(Money::new(lowest, last.1.currency())).into()),
-            ("highest", locale.money(Money::new(highest, last.1.currency())).into()),
+            ("lowest", amount(lowest).into()),
+            ("highest", amount(highest).into()),
             ("last", locale.money(last.1).into()),
         ],
     );
     html! {
-        svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label={ (title) ". " (about) } {
-            title { (title) }
-            desc { (about) }
-            path.rule d={ "M0 " (scale.y(highest)) "H" (WIDTH) "M0 " (scale.y(lowest)) "H" (WIDTH) } {}
-            @if lowest < 0 && highest > 0 { path.rule.zero d={ "M0 " (scale.y(0)) "H" (WIDTH) } {} }
-            path.area d={ (path) "V" (floor) "H0Z" } {}
-            path.line d=(path) {}
-            circle.dot cx=(scale.x(last.0)) cy=(scale.y(last.1.minor())) r="3.5" {}
-            text x="0" y=(scale.y(highest) - 4) { (locale.money(Money::new(highest, last.1.currency()))) }
-            @if lowest != highest { text x="0" y=(scale.y(lowest) - 4) { (locale.money(Money::new(lowest, last.1.currency()))) } }
-            text x="0" y=(HEIGHT - 4) { (locale.date(first.0)) }
-            text.end x=(WIDTH) y=(HEIGHT - 4) { (locale.date(last.0)) }
+        figure.chart {
+            p.chart-edge { (amount(highest)) }
+            // Stretched to the width there is: the words stand outside, so that they keep their size on a phone.
+            svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } preserveAspectRatio="none" role="img" aria-label={ (title) ". " (about) } {
+                title { (title) }
+                path.rule d={ "M0 " (scale.y(highest)) "H" (WIDTH) "M0 " (HEIGHT) "H" (WIDTH) } {}
+                @if lowest < 0 && highest > 0 { path.rule.zero d={ "M0 " (scale.y(0)) "H" (WIDTH) } {} }
+                path.area d={ (path) "V" (HEIGHT) "H0Z" } {}
+                path.line d=(path) {}
+            }
+            p.chart-edge { (amount(lowest)) }
+            p.chart-days { span { (locale.date(first.0)) } span { (locale.date(last.0)) } }
         }
     }
 }
@@ -69,8 +71,8 @@ impl Scale {
 
     fn y(&self, minor: i64) -> i128 {
         let span = i128::from(self.high) - i128::from(self.low);
-        let room = HEIGHT - TOP - BOTTOM;
-        if span == 0 { TOP + room / 2 } else { TOP + (i128::from(self.high) - i128::from(minor)) * room / span }
+        let room = HEIGHT - 2 * EDGE;
+        if span == 0 { EDGE + room / 2 } else { EDGE + (i128::from(self.high) - i128::from(minor)) * room / span }
     }
 }
 

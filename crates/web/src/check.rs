@@ -55,7 +55,9 @@ fn rust_files(folder: &Path) -> Vec<String> {
         if path.is_dir() {
             texts.extend(rust_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            texts.push(fs::read_to_string(&path).expect("a source file is text"));
+            let text = fs::read_to_string(&path).expect("a source file is text");
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            texts.push(code.join("\n"));
         }
     }
     texts

@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::Locale;
+use crate::parts::notice;
+use crate::{Locale, Tone};
 
 /// What a form sent, as `axum::Form<Fields>` or `axum::extract::Query<Fields>` read it. Names may repeat.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -69,6 +70,12 @@ impl FieldErrors {
     /// The key of what is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&'static str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)
+    }
+
+    /// What stands above a form that has to be mended: how many fields are wrong. Nothing when none is.
+    pub fn notice(&self, locale: &Locale) -> Markup {
+        let words = || locale.say_with("web-form-wrong", &[("count", self.0.len().into())]);
+        html! { @if !self.0.is_empty() { div role="alert" { (notice(Tone::Bad, html! { p { (words()) } })) } } }
     }
 
     /// How many fields are wrong.
@@ -192,7 +199,6 @@ impl<'a> Field<'a> {
         html! {
             div.field {
                 label for=(id) { (self.label) @if !self.required { span.optional { " · " (locale.say("web-optional")) } } }
-                @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
                 @if let Some(options) = self.options {
                     select id=(id) name=(self.name) required[self.required] autofocus[self.focus] autocomplete=(self.complete)
                         aria-describedby=[&described] aria-invalid=[invalid] {
@@ -203,6 +209,7 @@ impl<'a> Field<'a> {
                         class=[self.class] autofocus[self.focus] autocomplete=(self.complete) inputmode=[self.mode]
                         aria-describedby=[&described] aria-invalid=[invalid];
                 }
+                @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
                 @if let Some(key) = self.wrong { p.wrong id=(wrong_id) { (locale.say(key)) } }
             }
         }

@@ -125,7 +125,7 @@ pub fn initials(name: &str) -> Markup {
 
 /// A card with one figure: what it is, how much, and a note.
 pub fn card_figure(label: &str, figure: &str, note: Markup) -> Markup {
-    html! { div.card { p.figure-label { (label) } p.figure { (figure) } p.figure-note { (note) } } }
+    html! { div.card.figure-card { p.figure-label { (label) } p.figure { (figure) } p.figure-note { (note) } } }
 }
 
 /// A progress bar with its words. Without a total it says that something goes on, not how far it is.

@@ -5,7 +5,6 @@ web-language = Sprache
 web-menu = Ihr Konto
 web-log-out = Abmelden
 web-optional = freiwillig
-web-back = Zurück
 web-older = Ältere
 web-newest = Zurück zu den neuesten
 web-copy = Kopieren

@@ -5,7 +5,6 @@ web-language = Language
 web-menu = Your account
 web-log-out = Log out
 web-optional = optional
-web-back = Back
 web-older = Older
 web-newest = Back to the newest
 web-copy = Copy

@@ -5,7 +5,6 @@ web-language = Langue
 web-menu = Votre compte
 web-log-out = Se déconnecter
 web-optional = facultatif
-web-back = Retour
 web-older = Plus anciens
 web-newest = Revenir aux plus récents
 web-copy = Copier

@@ -5,7 +5,6 @@ web-language = Taal
 web-menu = Uw account
 web-log-out = Afmelden
 web-optional = optioneel
-web-back = Terug
 web-older = Ouder
 web-newest = Terug naar de nieuwste
 web-copy = Kopiëren
