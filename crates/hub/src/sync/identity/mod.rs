@@ -354,3 +354,6 @@ impl Matching<'_> {
         self.verdicts.iter().flatten().any(|verdict| matches!(verdict, Verdict::Same { reissued: true, .. }))
     }
 }
+
+#[cfg(test)]
+mod tests;
