@@ -1,0 +1,6 @@
+//! The promises of the domain types.
+
+mod accounts;
+mod environment;
+mod money;
+mod references;
