@@ -4,8 +4,10 @@
 //! A datum's way: a bank's answer is stored raw ([`store`]), read by a connector, matched against what is known
 //! ([`sync`]), appended to the account's feed, and served to software ([`api`]) and to people ([`web`]).
 
+pub mod api;
 pub mod integrations;
 pub mod link;
+pub mod oauth;
 pub mod people;
 pub mod store;
 pub mod sync;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub sandbox_url: Option<String>,
     /// Price a month, account and integration, in euro cents; 0 turns billing off.
     pub price_minor: i64,
+    /// Whether `X-Forwarded-Proto` is believed when links are written: only behind a proxy that sets it itself.
+    pub trust_forwarded_proto: bool,
 }
 
 /// An open hub: everything that its parts share.

@@ -9,6 +9,7 @@ use vault::{Secret, token};
 
 pub use crate::store::application::Application;
 pub use crate::store::integration::{Integration, IntegrationAccount};
+pub(crate) use application::is_loopback;
 pub use application::{ApplicationError, NewSecret, renew_secret};
 
 use crate::Hub;

@@ -1,14 +1,15 @@
 //! Signing up and logging in.
 
 use db::DbError;
-use domain::{SessionId, Timestamp, UserId};
+use domain::{Timestamp, UserId};
+use http::HeaderMap;
 use vault::{PasswordError, Secret, password, token};
 
 use super::FieldError;
 use super::field::{Fields, Problem, email};
-use super::session::ended_before;
+use super::session::{Login, start_session};
 use crate::Hub;
-use crate::store::session::{self, Session};
+use crate::store::session;
 use crate::store::user::{self, Inserted, User};
 
 /// Characters that a password needs. Length is what makes guessing dear; rules about characters only annoy.
@@ -19,15 +20,6 @@ const PASSWORD_MAX: usize = 256;
 const FAILURES_MAX: i64 = 10;
 /// For how long a failed attempt counts.
 const FAILURE_WINDOW_S: i64 = 15 * 60;
-
-/// A session that has just begun.
-#[derive(Debug, Clone)]
-pub struct Login {
-    /// Whose.
-    pub user: UserId,
-    /// What the browser keeps; see [`super::session_cookie`].
-    pub cookie: Secret<String>,
-}
 
 /// Why a person could not sign up.
 #[derive(Debug, thiserror::Error)]
@@ -101,12 +93,12 @@ pub async fn sign_up(hub: &Hub, email_text: &str, password: Secret<String>) -> R
     }
 }
 
-/// Logs a person in with a new cookie. The session that the browser had before, if any, ends.
+/// Logs a person in with a new cookie. The session that the browser had before, if any, ends; the headers tell it.
 pub async fn log_in(
     hub: &Hub,
     email: &str,
     password: Secret<String>,
-    earlier_cookie: Option<&str>,
+    headers: &HeaderMap,
 ) -> Result<Login, LogInError> {
     let now = hub.environment.now();
     let counts_from =
@@ -129,25 +121,7 @@ pub async fn log_in(
         return Err(LogInError::Refused);
     };
     db::write!(hub.db, tx => { user::forget_failures(&mut tx, email).await })?;
-    Ok(start_session(hub, user.id, earlier_cookie).await?)
-}
-
-/// Begins a session for somebody who has just proven who they are, by signing up or otherwise. The session that the
-/// browser had before, if any, ends, so that a cookie planted beforehand is worth nothing.
-pub async fn start_session(hub: &Hub, user: UserId, earlier_cookie: Option<&str>) -> Result<Login, DbError> {
-    let now = hub.environment.now();
-    let (cookie, hash) = token::new(&hub.environment);
-    let id = SessionId::new(&hub.environment);
-    let session = Session { id, user_id: user, organization_id: None, created_at: now, seen_at: now };
-    let (seen_before, begun_before) = ended_before(now);
-    db::write!(hub.db, tx => {
-        session::delete_expired(&mut tx, seen_before, begun_before).await?;
-        if let Some(earlier) = earlier_cookie {
-            session::delete(&mut tx, &token::hash(earlier)).await?;
-        }
-        session::insert(&mut tx, &hash, &session).await
-    })?;
-    Ok(Login { user, cookie })
+    Ok(start_session(hub, user.id, headers).await?)
 }
 
 /// Changes a password and ends every session of the person; the caller begins a new one.

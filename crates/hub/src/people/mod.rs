@@ -8,14 +8,12 @@ mod session;
 mod vat;
 
 pub use field::{FieldError, Problem};
-pub use login::{LogInError, Login, PasswordChangeError, SignUpError, change_password, log_in, sign_up, start_session};
+pub use login::{LogInError, PasswordChangeError, SignUpError, change_password, log_in, sign_up};
 pub use organization::{
     BillingFields, OrganizationError, OrganizationFields, billing, billing_is_missing, create_organization,
     organization, organizations, set_billing, update_organization,
 };
-pub use session::{
-    LoggedIn, choose_organization, clearing_cookie, cookie_of, log_out, log_out_everywhere, session, session_cookie,
-};
+pub use session::{LoggedIn, Login, choose_organization, cookies, log_out, log_out_everywhere, session, start_session};
 pub use vat::{VatError, VatNumber};
 
 pub use crate::store::organization::{Address, Billing, Organization, OrganizationKind};

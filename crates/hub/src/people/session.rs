@@ -1,28 +1,19 @@
-//! Sessions: who is logged in, on the strength of a cookie. A session ends twelve hours after the person was last
+//! Sessions: who is logged in, on the strength of a cookie whose hash alone is kept. A session ends twelve hours after the person was last
 //! seen and thirty days after logging in, whichever comes first, and it begins with a new cookie at each log-in.
 
 use db::DbError;
-use domain::{OrganizationId, Timestamp, UserId};
-use http::HeaderMap;
-use http::header::COOKIE;
-use vault::{Secret, token};
+use domain::{OrganizationId, SessionId, Timestamp, UserId};
+use http::{HeaderMap, HeaderValue};
+use web::Cookies;
+use web::session::{Lifetime, Standing};
 
 use crate::Hub;
 use crate::store::session::{self, Session};
 use crate::store::user::User;
 use crate::store::{organization, user};
 
-/// A session ends when nobody was seen for so long.
-const IDLE_S: i64 = 12 * 3600;
-/// A session ends so long after it began, however busy it is.
-const ABSOLUTE_S: i64 = 30 * 24 * 3600;
-/// How often it is written down that the person was seen: writing at each page would make each page a write.
-const SEEN_NOTED_EVERY_S: i64 = 300;
-
-/// The cookie over plain HTTP, on a developer's machine.
-const PLAIN_NAME: &str = "hub_session";
-/// The cookie over HTTPS; the prefix makes browsers refuse it from any other host or path (RFC 6265bis).
-const HOST_NAME: &str = "__Host-hub_session";
+/// How long a session lasts.
+const LIFETIME: Lifetime = Lifetime { idle_seconds: 12 * 3600, absolute_seconds: 30 * 24 * 3600 };
 
 /// Somebody who is logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,21 +24,53 @@ pub struct LoggedIn {
     pub session: Session,
 }
 
-/// Who a cookie belongs to; `None` when its session is unknown or has ended.
-pub async fn session(hub: &Hub, cookie: &str) -> Result<Option<LoggedIn>, DbError> {
+/// A session that has just begun.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// Whose.
+    pub user: UserId,
+    /// The `Set-Cookie` header that hands it to the browser.
+    pub set_cookie: HeaderValue,
+}
+
+/// The hub's cookies.
+pub fn cookies(hub: &Hub) -> Cookies {
+    Cookies::new("hub", hub.settings.public_url.starts_with("https://"))
+}
+
+/// Who sent a request, by its cookie; `None` when there is no session, or it has ended.
+pub async fn session(hub: &Hub, headers: &HeaderMap) -> Result<Option<LoggedIn>, DbError> {
+    let Some(hash) = web::session::presented(&cookies(hub), headers) else { return Ok(None) };
     let now = hub.environment.now();
-    let hash = token::hash(cookie);
     let mut tx = hub.db.read().await?;
     let Some(session) = session::get(&mut tx, &hash).await? else { return Ok(None) };
-    if age_s(now, session.seen_at) >= IDLE_S || age_s(now, session.created_at) >= ABSOLUTE_S {
-        return Ok(None);
-    }
     let Some(user) = user::get(&mut tx, session.user_id).await? else { return Ok(None) };
     drop(tx);
-    if age_s(now, session.seen_at) >= SEEN_NOTED_EVERY_S {
-        db::write!(hub.db, tx => { session::touch(&mut tx, &hash, now).await })?;
+    match LIFETIME.standing(now, session.created_at, session.seen_at) {
+        Standing::Ended => return Ok(None),
+        Standing::Live => {}
+        Standing::LiveUnseen => db::write!(hub.db, tx => { session::touch(&mut tx, &hash, now).await })?,
     }
     Ok(Some(LoggedIn { user, session }))
+}
+
+/// Begins a session for somebody who has just proven who they are, by signing up or otherwise. The session that the
+/// browser had before, if any, ends, so that a cookie planted beforehand is worth nothing.
+pub async fn start_session(hub: &Hub, user: UserId, headers: &HeaderMap) -> Result<Login, DbError> {
+    let now = hub.environment.now();
+    let earlier = web::session::presented(&cookies(hub), headers);
+    let (hash, set_cookie) = web::session::begin(&hub.environment, &cookies(hub), &LIFETIME);
+    let id = SessionId::new(&hub.environment);
+    let session = Session { id, user_id: user, organization_id: None, created_at: now, seen_at: now };
+    db::write!(hub.db, tx => {
+        let (seen_before, begun_before) = (earlier_by(now, LIFETIME.idle_seconds), earlier_by(now, LIFETIME.absolute_seconds));
+        session::delete_expired(&mut tx, seen_before, begun_before).await?;
+        if let Some(earlier) = &earlier {
+            session::delete(&mut tx, earlier).await?;
+        }
+        session::insert(&mut tx, &hash, &session).await
+    })?;
+    Ok(Login { user, set_cookie })
 }
 
 /// Makes an organization the one that the person works in; false when the person does not work for it.
@@ -61,10 +84,12 @@ pub async fn choose_organization(hub: &Hub, who: &LoggedIn, chosen: Organization
     })
 }
 
-/// Ends the session of a cookie.
-pub async fn log_out(hub: &Hub, cookie: &str) -> Result<(), DbError> {
-    let hash = token::hash(cookie);
-    db::write!(hub.db, tx => { session::delete(&mut tx, &hash).await })
+/// Ends the session of a request and gives the `Set-Cookie` header that makes the browser forget it.
+pub async fn log_out(hub: &Hub, headers: &HeaderMap) -> Result<HeaderValue, DbError> {
+    if let Some(hash) = web::session::presented(&cookies(hub), headers) {
+        db::write!(hub.db, tx => { session::delete(&mut tx, &hash).await })?;
+    }
+    Ok(web::session::end(&cookies(hub)))
 }
 
 /// Ends every session of a person and tells how many there were.
@@ -72,38 +97,6 @@ pub async fn log_out_everywhere(hub: &Hub, user: UserId) -> Result<u64, DbError>
     db::write!(hub.db, tx => { session::delete_all(&mut tx, user).await })
 }
 
-/// The session cookie that a browser sent, when it sent one.
-pub fn cookie_of(headers: &HeaderMap) -> Option<&str> {
-    let pairs = || {
-        let values = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
-    };
-    let named = |wanted: &str| pairs().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-    named(HOST_NAME).or_else(|| named(PLAIN_NAME))
-}
-
-/// The `Set-Cookie` header that begins a session. It lasts as long as the session may.
-pub fn session_cookie(hub: &Hub, cookie: &Secret<String>) -> String {
-    cookie_header(hub, cookie.expose(), ABSOLUTE_S)
-}
-
-/// The `Set-Cookie` header that makes a browser forget its session.
-pub fn clearing_cookie(hub: &Hub) -> String {
-    cookie_header(hub, "", 0)
-}
-
-fn cookie_header(hub: &Hub, value: &str, max_age_s: i64) -> String {
-    let secure = hub.settings.public_url.starts_with("https://");
-    let (name, flag) = if secure { (HOST_NAME, "; Secure") } else { (PLAIN_NAME, "") };
-    format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{flag}")
-}
-
-pub(super) fn ended_before(now: Timestamp) -> (Timestamp, Timestamp) {
-    let earlier =
-        |seconds: i64| Timestamp::from_second(now.as_second() - seconds).expect("an instant a month ago is in range");
-    (earlier(IDLE_S), earlier(ABSOLUTE_S))
-}
-
-fn age_s(now: Timestamp, then: Timestamp) -> i64 {
-    now.as_second() - then.as_second()
+fn earlier_by(now: Timestamp, seconds: i64) -> Timestamp {
+    Timestamp::from_second(now.as_second() - seconds).expect("an instant a month ago is in range")
 }
