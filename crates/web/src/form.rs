@@ -2,7 +2,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::parts::notice;
-use crate::{Locale, Tone};
+use crate::{Locale, Tone, Value};
 
 /// What a form sent, as `axum::Form<Fields>` or `axum::extract::Query<Fields>` read it. Names may repeat.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -41,7 +41,14 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Fields {
 /// `fn parse(&Fields) -> Result<Valid, FieldErrors>`: take each field with [`FieldErrors::take`], then end with
 /// [`FieldErrors::or`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FieldErrors(Vec<(&'static str, &'static str)>);
+pub struct FieldErrors(Vec<Wrong>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wrong {
+    field: String,
+    key: &'static str,
+    values: Vec<(&'static str, Value)>,
+}
 
 impl FieldErrors {
     /// Nothing wrong yet.
@@ -50,8 +57,13 @@ impl FieldErrors {
     }
 
     /// Notes that a field is wrong; the key is that of its message.
-    pub fn add(&mut self, field: &'static str, key: &'static str) {
-        self.0.push((field, key));
+    pub fn add(&mut self, field: &str, key: &'static str) {
+        self.add_with(field, key, Vec::new());
+    }
+
+    /// The same with values for the message, such as the most characters allowed.
+    pub fn add_with(&mut self, field: &str, key: &'static str, values: Vec<(&'static str, Value)>) {
+        self.0.push(Wrong { field: field.to_owned(), key, values });
     }
 
     /// The value of a field, or a note of what is wrong with it.
@@ -69,7 +81,13 @@ impl FieldErrors {
 
     /// The key of what is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&'static str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)
+        self.0.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.key)
+    }
+
+    /// What is wrong with a field, said in the reader's language.
+    pub fn said(&self, field: &str, locale: &Locale) -> Option<String> {
+        let wrong = self.0.iter().find(|wrong| wrong.field == field)?;
+        Some(locale.say_with(wrong.key, &wrong.values))
     }
 
     /// What stands above a form that has to be mended: how many fields are wrong. Nothing when none is.
@@ -101,7 +119,7 @@ pub struct Field<'a> {
     kind: &'a str,
     value: &'a str,
     hint: Option<String>,
-    wrong: Option<&'static str>,
+    errors: Option<&'a FieldErrors>,
     complete: &'a str,
     mode: Option<&'a str>,
     required: bool,
@@ -119,7 +137,7 @@ impl<'a> Field<'a> {
             kind: "text",
             value: "",
             hint: None,
-            wrong: None,
+            errors: None,
             complete: "off",
             mode: None,
             required: true,
@@ -153,8 +171,8 @@ impl<'a> Field<'a> {
     }
 
     /// Shows what is wrong with it, if anything is.
-    pub fn errors(mut self, errors: &FieldErrors) -> Field<'a> {
-        self.wrong = errors.of(self.name);
+    pub fn errors(mut self, errors: &'a FieldErrors) -> Field<'a> {
+        self.errors = Some(errors);
         self
     }
 
@@ -192,10 +210,11 @@ impl<'a> Field<'a> {
     pub fn show(&self, locale: &Locale) -> Markup {
         let id = format!("f-{}", self.name);
         let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
-        let described = [self.hint.as_ref().map(|_| hint_id.as_str()), self.wrong.map(|_| wrong_id.as_str())];
+        let wrong = self.errors.and_then(|errors| errors.said(self.name, locale));
+        let described = [self.hint.as_ref().map(|_| hint_id.as_str()), wrong.as_ref().map(|_| wrong_id.as_str())];
         let described: Vec<&str> = described.into_iter().flatten().collect();
         let described = (!described.is_empty()).then(|| described.join(" "));
-        let invalid = self.wrong.map(|_| "true");
+        let invalid = wrong.as_ref().map(|_| "true");
         html! {
             div.field {
                 label for=(id) { (self.label) @if !self.required { span.optional { " · " (locale.say("web-optional")) } } }
@@ -210,7 +229,7 @@ impl<'a> Field<'a> {
                         aria-describedby=[&described] aria-invalid=[invalid];
                 }
                 @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
-                @if let Some(key) = self.wrong { p.wrong id=(wrong_id) { (locale.say(key)) } }
+                @if let Some(wrong) = &wrong { p.wrong id=(wrong_id) { (wrong) } }
             }
         }
     }
