@@ -8,6 +8,7 @@ pub mod berlin_group;
 mod error;
 mod listing;
 mod profile;
+mod statement_answer;
 
 use std::net::IpAddr;
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::wire;
+use crate::statement_answer;
 use crate::{AccountsPage, BankAccount, BankError, BankReply, Listed, ListedPending, RawAnswer, TransactionsPage};
 
 type Read<T> = Result<T, Defect>;
@@ -68,6 +69,9 @@ pub(super) fn balances(answer: &RawAnswer, currency: Currency) -> Result<Transac
 }
 
 pub(super) fn transactions(answer: &RawAnswer, currency: Currency) -> Result<TransactionsPage, BankError> {
+    if statement_answer::is_file(answer) {
+        return statement_answer::read(answer, currency);
+    }
     let wire: wire::Report = json(answer)?;
     let mut page = TransactionsPage { next: wire.transactions.links.next.map(wire::Link::href), ..Default::default() };
     for (index, raw) in wire.transactions.booked.iter().enumerate() {
