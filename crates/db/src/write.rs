@@ -7,7 +7,7 @@ const ATTEMPTS: u32 = 10;
 /// When PostgreSQL reports a conflict the block is run again from the start, so it must have no effect outside the
 /// database. A macro, because a closure that borrows its transaction across an `await` cannot be proven `Send` yet.
 ///
-/// ```ignore
+/// ```text
 /// let added = db::write!(self.db, tx => {
 ///     store::account::insert(&mut tx, &account).await?;
 ///     Ok::<_, DbError>(1)
