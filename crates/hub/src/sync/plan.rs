@@ -5,9 +5,14 @@ use domain::{Date, ToSpan};
 
 /// How far a listing reaches back over days that are already complete: banks book late.
 pub const OVERLAP_DAYS: i32 = 14;
-/// What is asked for when a bank refuses a longer history. One day less than the usual limit, because the bank's
-/// calendar may be ahead of ours.
-pub const SHORT_HISTORY_DAYS: i32 = 89;
+/// What is asked for, in turn, when a bank refuses a longer history: what banks usually give, less a day where the
+/// bank's calendar may be ahead of ours.
+const SHORTER_DAYS: [i32; 4] = [729, 394, 179, 89];
+
+/// The next shorter history to ask for; `None` when there is none.
+pub fn shorter(history_days: i32) -> Option<i32> {
+    SHORTER_DAYS.into_iter().find(|days| *days < history_days)
+}
 
 /// One listing: from a day, to a day or up to now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -138,7 +138,8 @@ async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
 async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     let (hub, account, profile) = (errand.hub, errand.account, &errand.bank.profile);
     let today = hub.environment.today();
-    let mut windows = plan::windows(profile, account.listed_through, today, profile.history_days);
+    let mut history_days = profile.history_days;
+    let mut windows = plan::windows(profile, account.listed_through, today, history_days);
     let mut done = 0;
     while done < windows.len() {
         match errand.listing(windows[done]).await {
@@ -146,8 +147,10 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
                 write(errand, windows[done], &listing).await?;
                 done += 1;
             }
-            Err(FetchFailed::Bank(BankError::PeriodTooLong { .. })) if windows[0].from < short(today) => {
-                windows = plan::windows(profile, account.listed_through, today, plan::SHORT_HISTORY_DAYS);
+            Err(FetchFailed::Bank(BankError::PeriodTooLong { reply })) => {
+                let refused = || FetchFailed::Bank(BankError::PeriodTooLong { reply });
+                history_days = plan::shorter(history_days).ok_or_else(refused)?;
+                windows = plan::windows(profile, account.listed_through, today, history_days);
                 done = 0;
             }
             // What is missing is fetched by the next run, behind what was listed.
@@ -156,10 +159,6 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
         }
     }
     Ok(())
-}
-
-fn short(today: domain::Date) -> domain::Date {
-    today.saturating_sub(domain::Span::new().days(plan::SHORT_HISTORY_DAYS))
 }
 
 async fn write(errand: &Errand<'_>, window: Window, listing: &super::fetch::Listing) -> Result<(), Stopped> {

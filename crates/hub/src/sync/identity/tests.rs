@@ -221,8 +221,7 @@ fn the_store_equals_the_bank_whatever_its_ids() {
 }
 
 fn listed(id: Option<&str>, day: &str, minor: i64, text: &str) -> Listed {
-    let details =
-        Details { remittance: vec![text.into()], bank_id: id.map(str::to_owned), ..Details::default() };
+    let details = Details { remittance: vec![text.into()], bank_id: id.map(str::to_owned), ..Details::default() };
     let amount = Money::new(minor, Currency::EUR);
     let transaction = Transaction { booked_on: day.parse().unwrap(), value_on: None, amount, details };
     Listed { raw: format!("{id:?}{day}{minor}{text}"), transaction }
