@@ -99,6 +99,8 @@ ids! {
     IntegrationId;
     /// A login.
     SessionId;
+    /// One request to an API, for whoever asks what became of it.
+    RequestId;
     /// A company in the books.
     CompanyId;
     /// A provider as the books know it.

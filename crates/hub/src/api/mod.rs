@@ -1,1 +1,80 @@
-//! x
+//! The API that software calls: the resources of Ponto Connect under `/ponto-connect`, and the same at `/` for custom
+//! integrations, in the shapes of [`hub_api`]. One file a resource, each handler short: who asks, one call, the answer.
+//!
+//! [`ROUTES`] is the one table of routes; the test of isolation between organizations walks it. [`edge`] stands around
+//! everything: request ids, trailing slashes, panics, and the one form of errors.
+
+mod account;
+mod balance;
+mod base;
+mod caller;
+mod change;
+mod discovery;
+mod edge;
+mod error;
+mod idempotency;
+mod institution;
+mod integration_account;
+mod paging;
+mod path;
+mod pending_transaction;
+mod synchronization;
+mod transaction;
+mod userinfo;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+
+use crate::{SharedHub, oauth};
+
+macro_rules! resources {
+    ($($method:ident $path:literal => $handler:path,)*) => {
+        /// Method and path of every resource; each is served under `/` and under `/ponto-connect`.
+        pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+
+        fn resources() -> Router<SharedHub> {
+            Router::new()$(.route($path, axum::routing::$method($handler)))*
+        }
+    };
+}
+
+resources! {
+    get "/accounts" => account::list,
+    get "/accounts/{account}" => account::get,
+    delete "/accounts/{account}" => account::revoke,
+    get "/accounts/{account}/transactions" => transaction::list,
+    get "/accounts/{account}/transactions/{transaction}" => transaction::get,
+    get "/accounts/{account}/pending-transactions" => pending_transaction::list,
+    get "/accounts/{account}/pending-transactions/{pending}" => pending_transaction::get,
+    get "/accounts/{account}/changes" => change::list,
+    get "/accounts/{account}/balances" => balance::list,
+    get "/financial-institutions" => institution::list,
+    get "/financial-institutions/{institution}" => institution::get,
+    get "/integration-accounts" => integration_account::list,
+    delete "/organizations/{organization}/integration" => integration_account::end,
+    post "/synchronizations" => synchronization::create,
+    get "/synchronizations/{synchronization}" => synchronization::get,
+    get "/synchronizations/{synchronization}/updated-transactions" => synchronization::updated_transactions,
+    get "/synchronizations/{synchronization}/updated-pending-transactions" => synchronization::updated_pending,
+    get "/userinfo" => userinfo::get,
+}
+
+/// The whole hub as one service: the API on both faces, the OAuth server, and the pages for people. Addresses that
+/// nobody knows and panics are answered here, too.
+pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
+    let api = resources()
+        .method_not_allowed_fallback(error::wrong_method)
+        .layer(from_fn_with_state(hub.clone(), idempotency::once));
+    let inner = Router::new()
+        .route("/", get(discovery::custom))
+        .route("/ponto-connect", get(discovery::connect))
+        .merge(api.clone())
+        .nest("/ponto-connect", api)
+        .merge(oauth::routes().method_not_allowed_fallback(error::wrong_method))
+        .merge(pages)
+        .fallback(error::unknown_address)
+        .with_state(hub.clone());
+    // A router of its own, because layers of the inner one come after its routing, too late for the address.
+    Router::new().fallback_service(inner.layer(edge::panics())).layer(from_fn_with_state(hub, edge::edge))
+}

@@ -16,7 +16,7 @@ use crate::Hub;
 use crate::store::{self, application as applications, integration as integrations};
 
 /// What a custom integration may do: read accounts. It acts for its own organization, so it needs no consent page.
-const CUSTOM_SCOPE: &str = "ai";
+const CUSTOM_SCOPE: &str = "ai name";
 
 /// An integration with its accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]

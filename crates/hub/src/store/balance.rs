@@ -83,6 +83,21 @@ pub async fn append(
     tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await.map(|_| ())
 }
 
+/// Up to `limit` assertions after a place, oldest first: how another program follows them.
+pub async fn feed(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    currency: Currency,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<StoredBalance>, DbError> {
+    let sql = "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+         WHERE organization_id = $1 AND account_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
+    let args = [organization.to_string().into(), account.to_string().into(), after.into(), limit.into()];
+    tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect()
+}
+
 /// A page of an account's assertions, newest first, by the same cursor rules as transactions.
 pub async fn page(
     tx: &mut Tx,

@@ -8,6 +8,7 @@ pub mod balance;
 pub mod bank_call;
 pub mod change;
 pub mod defect;
+pub mod idempotent_answer;
 pub mod integration;
 pub mod job;
 pub mod organization;

@@ -148,6 +148,57 @@ pub async fn page(
     Ok(Page { rows: found, has_newer: continued, has_older: more })
 }
 
+/// A page of the booked transactions that a stretch of the change feed created or changed (after the first place,
+/// through the second), newest ingested first.
+pub async fn touched(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    changes: (i64, i64),
+    cursor: Cursor<TransactionId>,
+    limit: i64,
+) -> Result<Page<StoredTransaction>, DbError> {
+    let (key, upward) = match cursor {
+        Cursor::Newest => (Some(i64::MAX), false),
+        Cursor::After(id) => (position(tx, organization, account, id).await?, false),
+        Cursor::Before(id) => (position(tx, organization, account, id).await?, true),
+    };
+    let Some(key) = key else { return Ok(Page { rows: vec![], has_newer: false, has_older: false }) };
+    // The places are gathered by the two indexes of the feed, so the cost is that of the stretch, not of the history.
+    let sql = if upward {
+        select!(
+            "WHERE organization_id = $1 AND account_id = $2 AND seq > $3 AND state = 'booked' AND seq IN ( \
+             SELECT seq FROM transactions WHERE organization_id = $1 AND account_id = $2 AND change > $4 AND change <= $5 \
+             UNION SELECT seq FROM changes WHERE organization_id = $1 AND account_id = $2 AND change > $4 AND change <= $5 \
+             ) ORDER BY seq LIMIT $6"
+        )
+    } else {
+        select!(
+            "WHERE organization_id = $1 AND account_id = $2 AND seq < $3 AND state = 'booked' AND seq IN ( \
+             SELECT seq FROM transactions WHERE organization_id = $1 AND account_id = $2 AND change > $4 AND change <= $5 \
+             UNION SELECT seq FROM changes WHERE organization_id = $1 AND account_id = $2 AND change > $4 AND change <= $5 \
+             ) ORDER BY seq DESC LIMIT $6"
+        )
+    };
+    let (owner, account) = (organization.to_string(), account.to_string());
+    let args = [owner.into(), account.into(), key.into(), changes.0.into(), changes.1.into(), (limit + 1).into()];
+    let found = tx.all(sql, &args).await?;
+    Ok(as_page(found.iter().map(transaction).collect::<Result<_, _>>()?, cursor, limit))
+}
+
+/// Cuts a page out of one row more than it holds; the rows came in the direction of the cursor.
+fn as_page(mut found: Vec<StoredTransaction>, cursor: Cursor<TransactionId>, limit: i64) -> Page<StoredTransaction> {
+    let limit = usize::try_from(limit).unwrap_or(0);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let continued = cursor != Cursor::Newest && !found.is_empty();
+    if matches!(cursor, Cursor::Before(_)) {
+        found.reverse();
+        return Page { rows: found, has_newer: more, has_older: continued };
+    }
+    Page { rows: found, has_newer: continued, has_older: more }
+}
+
 async fn position(
     tx: &mut Tx,
     organization: OrganizationId,

@@ -1,0 +1,94 @@
+//! Who calls: the holder of an access token, which opens the accounts of one integration of one organization, or an
+//! application by itself.
+
+use axum::extract::FromRequestParts;
+use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use vault::token as tokens;
+
+use super::error::ApiError;
+use crate::store::account::{self, Account};
+use crate::store::integration;
+use crate::store::token::{self, Token, TokenKind};
+use crate::{Hub, SharedHub};
+
+/// An integration of an organization, allowed to read accounts.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub organization: OrganizationId,
+    pub integration: IntegrationId,
+    pub application: ApplicationId,
+    scope: String,
+}
+
+/// An application by itself, without an organization.
+#[derive(Debug, Clone)]
+pub(super) struct Partner {
+    pub application: ApplicationId,
+}
+
+/// An integration where one is named, else anybody: for lists that are public and narrower for an organization.
+#[derive(Debug, Clone)]
+pub(super) struct Anybody(pub Option<OrganizationId>);
+
+impl Caller {
+    /// Whether the token has a scope.
+    pub fn may(&self, scope: &str) -> bool {
+        self.scope.split(' ').any(|held| held == scope)
+    }
+
+    /// An account that this caller may read; anything else is not found.
+    pub async fn account(&self, tx: &mut db::Tx, id: AccountId) -> Result<Account, ApiError> {
+        if !integration::holds(tx, self.organization, self.integration, id).await? {
+            return Err(ApiError::not_found("account"));
+        }
+        account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))
+    }
+}
+
+async fn bearer(parts: &Parts, hub: &Hub) -> Result<Option<Token>, ApiError> {
+    let Some(value) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
+    let value = value.to_str().map_err(|_| ApiError::token())?;
+    let (scheme, plain) = value.split_once(' ').ok_or_else(ApiError::token)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(ApiError::token());
+    }
+    let found = token::get(&mut hub.db.read().await?, &tokens::hash(plain.trim())).await?;
+    let live = found.filter(|token| token.kind == TokenKind::Access && hub.environment.now() < token.expires_at);
+    live.map(Some).ok_or_else(ApiError::token)
+}
+
+impl FromRequestParts<SharedHub> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Caller, ApiError> {
+        let token = bearer(parts, hub).await?.ok_or_else(ApiError::token)?;
+        let Some((organization, integration)) = token.integration else {
+            return Err(ApiError::scope("a token of an organization, from the authorization page"));
+        };
+        let caller = Caller { organization, integration, application: token.application_id, scope: token.scope };
+        if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
+    }
+}
+
+impl FromRequestParts<SharedHub> for Partner {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Partner, ApiError> {
+        let token = bearer(parts, hub).await?.ok_or_else(ApiError::token)?;
+        match token.integration {
+            None => Ok(Partner { application: token.application_id }),
+            Some(_) => Err(ApiError::scope("the application's own token, from client_credentials")),
+        }
+    }
+}
+
+impl FromRequestParts<SharedHub> for Anybody {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Anybody, ApiError> {
+        let token = bearer(parts, hub).await?;
+        Ok(Anybody(token.and_then(|token| token.integration).map(|(organization, _)| organization)))
+    }
+}

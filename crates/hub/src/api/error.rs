@@ -1,0 +1,121 @@
+//! Errors on the wire: `{"errors": [{"code", "detail", …}]}` with every status of 400 and above, OAuth's apart.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use db::DbError;
+use domain::Timestamp;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use hub_api::{Code, ErrorDocument, ErrorItem, Moment};
+
+/// A refusal of the API.
+#[derive(Debug, Clone)]
+pub(super) struct ApiError {
+    item: ErrorItem,
+    status: StatusCode,
+}
+
+/// What [`super::edge`] finds in an answer, to add the request's id to it.
+#[derive(Debug, Clone)]
+pub(super) struct Problem(pub ErrorItem);
+
+impl ApiError {
+    pub fn new(code: Code, detail: impl Into<String>) -> ApiError {
+        ErrorItem::new(code, detail).into()
+    }
+
+    /// There is no such resource for this caller, whether it exists for another or not.
+    pub fn not_found(resource: &str) -> ApiError {
+        let item = ErrorItem::new(Code::ResourceNotFound, "The requested resource was not found.");
+        item.with_meta("resource", resource).into()
+    }
+
+    /// The access token is not good.
+    pub fn token() -> ApiError {
+        ApiError::new(Code::InvalidAccessToken, "Your access token is invalid.")
+    }
+
+    /// The token does not allow this.
+    pub fn scope(needed: &str) -> ApiError {
+        ApiError::new(Code::InsufficientScope, format!("This needs {needed}."))
+    }
+
+    /// A field of the body is missing or wrong.
+    pub fn field(pointer: &str, detail: impl Into<String>) -> ApiError {
+        ErrorItem::new(Code::ValidationError, detail).with_pointer(pointer).into()
+    }
+
+    /// A query parameter is wrong.
+    pub fn parameter(name: &str, detail: impl Into<String>) -> ApiError {
+        ErrorItem::new(Code::ValidationError, detail).with_parameter(name).into()
+    }
+
+    /// Not before an instant.
+    pub fn not_before(detail: impl Into<String>, next: Timestamp) -> ApiError {
+        ErrorItem::new(Code::AccountRecentlySynchronized, detail).with_next_allowed_at(Moment(next)).into()
+    }
+
+    /// The same with another status than the code's own.
+    pub fn with_status(mut self, status: StatusCode) -> ApiError {
+        self.status = status;
+        self
+    }
+}
+
+impl From<ErrorItem> for ApiError {
+    fn from(item: ErrorItem) -> ApiError {
+        let status = StatusCode::from_u16(item.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        ApiError { item, status }
+    }
+}
+
+impl From<DbError> for ApiError {
+    fn from(error: DbError) -> ApiError {
+        tracing::error!(%error, "the API could not use the database");
+        match error {
+            DbError::Conflict => {
+                ApiError::new(Code::ServiceUnavailable, "The hub is very busy. Send the request again in a moment.")
+            }
+            DbError::Address(_)
+            | DbError::Constraint(_)
+            | DbError::TooNew { .. }
+            | DbError::Column { .. }
+            | DbError::Driver(_) => failed(),
+        }
+    }
+}
+
+fn failed() -> ApiError {
+    ApiError::new(Code::InternalError, "The hub failed. Nothing was lost; send the request again in a moment.")
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let challenge = matches!(self.item.code, Code::InvalidAccessToken);
+        let mut response = (self.status, Json(ErrorDocument::from(self.item.clone()))).into_response();
+        if challenge {
+            let value = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+        }
+        response.extensions_mut().insert(Problem(self.item));
+        response
+    }
+}
+
+/// The answer at an address that is not served.
+pub(super) async fn unknown_address(headers: HeaderMap) -> Response {
+    if super::discovery::is_browser(&headers) {
+        return (StatusCode::NOT_FOUND, "There is no such page. Go back, or begin at /app.").into_response();
+    }
+    let detail = "There is nothing at this address. GET / or /ponto-connect lists what there is.";
+    ApiError::new(Code::ResourceNotFound, detail).into_response()
+}
+
+/// The answer to a method that an address does not have.
+pub(super) async fn wrong_method() -> ApiError {
+    ApiError::new(Code::MethodNotAllowed, "This address exists, but not with this method.")
+}
+
+/// The answer when a handler panicked: a defect of ours, which the log has.
+pub(super) fn panicked() -> Response {
+    failed().into_response()
+}

@@ -1,0 +1,142 @@
+//! `/financial-institutions`: public; with an organization's token only the institutions that it uses.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use connectors::{InstitutionState, Profile};
+use domain::InstitutionId;
+use hub_api::{Doc, Institution, InstitutionStatus, List, MaintenanceType, Nothing, Resource};
+use url::form_urlencoded;
+
+use super::base::Base;
+use super::caller::Anybody;
+use super::error::ApiError;
+use super::{paging, path};
+use crate::SharedHub;
+use crate::store::account;
+
+/// `GET /financial-institutions`.
+pub(super) async fn list(
+    State(hub): State<SharedHub>,
+    Anybody(organization): Anybody,
+    base: Base,
+    RawQuery(query): RawQuery,
+) -> Result<Json<List<Resource<Institution>>>, ApiError> {
+    let page = paging::list_page(query.as_deref())?;
+    let filters = Filters::read(query.as_deref().unwrap_or_default());
+    let used = match organization {
+        None => None,
+        Some(organization) => Some(account::list(&mut hub.db.read().await?, organization).await?),
+    };
+    let is_used = |id: InstitutionId| used.as_ref().is_none_or(|used| used.iter().any(|known| known.institution == id));
+    let wanted = hub.institutions.iter().filter(|profile| is_used(profile.id) && filters.let_through(profile));
+    let found = paging::of_whole(wanted.map(resource).collect(), &page, |resource| resource.id.to_string());
+    let address = base.at(&filters.address());
+    Ok(Json(page.document(&address, found.rows, found.has_newer, found.has_older)))
+}
+
+/// `GET /financial-institutions/{institution}`.
+pub(super) async fn get(
+    State(hub): State<SharedHub>,
+    _: Anybody,
+    Path(id): Path<String>,
+) -> Result<Json<Doc<Resource<Institution>>>, ApiError> {
+    let profile = hub.institution(path::id(&id, "financialInstitution")?);
+    let data = resource(profile.ok_or_else(|| ApiError::not_found("financialInstitution"))?);
+    Ok(Json(Doc { data }))
+}
+
+fn resource(profile: &Profile) -> Resource<Institution> {
+    let (status, deprecated, maintenance_type) = match profile.state {
+        InstitutionState::Experimental => (InstitutionStatus::Experimental, false, None),
+        InstitutionState::Beta => (InstitutionStatus::Beta, false, None),
+        InstitutionState::Stable => (InstitutionStatus::Stable, false, None),
+        InstitutionState::Maintenance => {
+            (InstitutionStatus::Stable, false, Some(MaintenanceType::FinancialInstitution))
+        }
+        InstitutionState::Deprecated => (InstitutionStatus::Stable, true, None),
+    };
+    let institution = Institution {
+        name: profile.name.clone(),
+        status,
+        deprecated,
+        country: Some(profile.country.clone()),
+        bic: Some(profile.bic.clone()),
+        primary_color: Some(profile.color.clone()),
+        maintenance_type,
+        pending_transactions_available: profile.pending,
+        expected_authorization_lifetime: u32::try_from(profile.consent_days).ok(),
+        history_days: u32::try_from(profile.history_days).ok(),
+        ..Institution::default()
+    };
+    Resource::new(profile.id, institution, Nothing {})
+}
+
+/// `filter[<field>][eq|in|contains]`. A field or comparison that is not known here filters nothing.
+struct Filters(Vec<(Field, Comparison, String, String)>);
+
+#[derive(Clone, Copy)]
+enum Field {
+    Name,
+    Country,
+    Bic,
+    Status,
+}
+
+#[derive(Clone, Copy)]
+enum Comparison {
+    Equal,
+    In,
+    Contains,
+}
+
+impl Filters {
+    fn read(query: &str) -> Filters {
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        Filters(pairs.filter_map(|(key, value)| Filters::one(&key, &value)).collect())
+    }
+
+    fn one(key: &str, value: &str) -> Option<(Field, Comparison, String, String)> {
+        let (field, comparison) = key.strip_prefix("filter[")?.strip_suffix(']')?.split_once("][")?;
+        let field = match field {
+            "name" => Field::Name,
+            "country" => Field::Country,
+            "bic" => Field::Bic,
+            "status" => Field::Status,
+            _ => return None,
+        };
+        let comparison = match comparison {
+            "eq" => Comparison::Equal,
+            "in" => Comparison::In,
+            "contains" => Comparison::Contains,
+            _ => return None,
+        };
+        Some((field, comparison, value.to_owned(), key.to_owned()))
+    }
+
+    fn let_through(&self, profile: &Profile) -> bool {
+        self.0.iter().all(|(field, comparison, wanted, _)| {
+            let held = match field {
+                Field::Name => profile.name.to_lowercase(),
+                Field::Country => profile.country.to_lowercase(),
+                Field::Bic => profile.bic.to_lowercase(),
+                Field::Status => profile.state.as_str().to_lowercase(),
+            };
+            let wanted = wanted.to_lowercase();
+            match comparison {
+                Comparison::Equal => held == wanted,
+                Comparison::In => wanted.split(',').any(|one| one.trim() == held),
+                Comparison::Contains => held.contains(&wanted),
+            }
+        })
+    }
+
+    /// The path of the list with its filters, for links.
+    fn address(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (_, _, value, key) in &self.0 {
+            query.append_pair(key, value);
+        }
+        let query = query.finish();
+        if query.is_empty() { "/financial-institutions".into() } else { format!("/financial-institutions?{query}") }
+    }
+}

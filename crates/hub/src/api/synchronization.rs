@@ -1,0 +1,211 @@
+//! `/synchronizations`: asking for a fetch, following it, and reading what it changed.
+
+use std::net::IpAddr;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use db::Tx;
+use domain::AccountId;
+use http::StatusCode;
+use hub_api::{
+    Code, Doc, ErrorItem, Kind, List, Moment, PendingTransaction, Relation, Resource, Synchronization,
+    SynchronizationRelationships, SynchronizationStatus, Transaction,
+};
+use serde_json::Value;
+
+use super::base::Base;
+use super::caller::Caller;
+use super::error::ApiError;
+use super::{paging, path, pending_transaction, transaction};
+use crate::SharedHub;
+use crate::store::account::Account;
+use crate::store::synchronization::{self as store, Status, Subtype};
+use crate::store::{pending, transaction as transactions};
+use crate::sync::{self, SyncRefused};
+
+/// `POST /synchronizations`. Without `customerIpAddress` it counts as unattended.
+pub(super) async fn create(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Doc<Resource<Synchronization>>>), ApiError> {
+    let wanted = Wanted::read(&body)?;
+    let account = caller.account(&mut hub.db.read().await?, wanted.account).await.map_err(|_| unknown_account())?;
+    let asked = sync::request(&hub, caller.organization, account.id, wanted.subtype, wanted.customer_ip).await;
+    let id = asked.map_err(refused)?;
+    let found = store::get(&mut hub.db.read().await?, caller.organization, id).await?;
+    let row = found.ok_or_else(|| ApiError::not_found(Synchronization::TYPE))?;
+    Ok((StatusCode::CREATED, Json(Doc { data: resource(&base, &row) })))
+}
+
+/// `GET /synchronizations/{synchronization}`.
+pub(super) async fn get(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    Path(id): Path<String>,
+) -> Result<Json<Doc<Resource<Synchronization>>>, ApiError> {
+    let row = readable(&mut hub.db.read().await?, &caller, &id).await?;
+    Ok(Json(Doc { data: resource(&base, &row) }))
+}
+
+/// `GET /synchronizations/{synchronization}/updated-transactions`: what it created or changed.
+pub(super) async fn updated_transactions(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
+    let page = paging::list_page(query.as_deref())?;
+    let mut tx = hub.db.read().await?;
+    let row = readable(&mut tx, &caller, &id).await?;
+    let found = match (paging::cursor(&page), row.changes) {
+        (Some(cursor), Some(changes)) => {
+            let limit = i64::from(page.limit);
+            transactions::touched(&mut tx, caller.organization, row.account, changes, cursor, limit).await?
+        }
+        (None, _) | (_, None) => paging::nothing(),
+    };
+    let address = base.at(&format!("/synchronizations/{}/updated-transactions", row.id));
+    let data = found.rows.iter().map(|stored| transaction::resource(&base, stored)).collect();
+    Ok(Json(page.document(&address, data, found.has_newer, found.has_older)))
+}
+
+/// `GET /synchronizations/{synchronization}/updated-pending-transactions`: those that it saw first and that the bank
+/// still lists.
+pub(super) async fn updated_pending(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<List<Resource<PendingTransaction>>>, ApiError> {
+    let page = paging::list_page(query.as_deref())?;
+    let mut tx = hub.db.read().await?;
+    let row = readable(&mut tx, &caller, &id).await?;
+    let mut all = pending::list(&mut tx, caller.organization, row.account).await?;
+    all.retain(|stored| (row.created_at..=row.updated_at).contains(&stored.created_at));
+    let found = paging::of_whole(all, &page, |stored| stored.id.to_string());
+    let address = base.at(&format!("/synchronizations/{}/updated-pending-transactions", row.id));
+    let data = found.rows.iter().map(|stored| pending_transaction::resource(&base, stored)).collect();
+    Ok(Json(page.document(&address, data, found.has_newer, found.has_older)))
+}
+
+/// A synchronization of an account that the caller may read.
+async fn readable(tx: &mut Tx, caller: &Caller, id: &str) -> Result<store::Synchronization, ApiError> {
+    let id = path::id(id, Synchronization::TYPE)?;
+    let found = store::get(tx, caller.organization, id).await?;
+    let row = found.ok_or_else(|| ApiError::not_found(Synchronization::TYPE))?;
+    caller.account(tx, row.account).await.map_err(|_| ApiError::not_found(Synchronization::TYPE))?;
+    Ok(row)
+}
+
+/// The latest synchronization of an account, as `meta` shows it.
+pub(super) async fn latest(
+    tx: &mut Tx,
+    base: &Base,
+    account: &Account,
+) -> Result<Option<Resource<Synchronization>>, ApiError> {
+    let recent = store::recent(tx, account.organization, account.id, 1).await?;
+    Ok(recent.first().map(|row| resource(base, row)))
+}
+
+fn resource(base: &Base, row: &store::Synchronization) -> Resource<Synchronization> {
+    let attributes = Synchronization {
+        resource_type: "account".to_owned(),
+        resource_id: row.account,
+        subtype: match row.subtype {
+            Subtype::AccountDetails => hub_api::Subtype::AccountDetails,
+            Subtype::AccountTransactions => hub_api::Subtype::AccountTransactions,
+            Subtype::AccountTransactionsWithUnsettled => hub_api::Subtype::AccountTransactionsWithUnsettled,
+        },
+        status: match row.status {
+            Status::Pending => SynchronizationStatus::Pending,
+            Status::Running => SynchronizationStatus::Running,
+            Status::Success => SynchronizationStatus::Success,
+            Status::Error => SynchronizationStatus::Error,
+        },
+        errors: row.error.iter().map(failure).collect(),
+        customer_online: Some(row.attended),
+        created_at: Moment(row.created_at),
+        updated_at: Moment(row.updated_at),
+    };
+    let address = base.at(&format!("/synchronizations/{}", row.id));
+    let relationships = SynchronizationRelationships {
+        updated_transactions: Some(Relation::list(format!("{address}/updated-transactions"), Transaction::TYPE)),
+        updated_pending_transactions: Some(Relation::list(
+            format!("{address}/updated-pending-transactions"),
+            PendingTransaction::TYPE,
+        )),
+    };
+    Resource::new(row.id, attributes, relationships)
+}
+
+fn failure(error: &store::SynchronizationError) -> ErrorItem {
+    let item = ErrorItem::new(Code::parse(&error.code), error.detail.clone());
+    let reply = error.reply.as_deref().and_then(|reply| serde_json::from_str::<Value>(reply).ok());
+    match reply {
+        None => item,
+        Some(reply) => item.with_meta("financialInstitutionResponse", reply),
+    }
+}
+
+/// Clients accept 200, 201 and 400 here and read what is stored; anything else they show as a failure. So every
+/// refusal that leaves the stored data readable is a 400.
+fn refused(refusal: SyncRefused) -> ApiError {
+    match refusal {
+        SyncRefused::UnknownAccount => unknown_account(),
+        SyncRefused::RecentlySynchronized { next_allowed_at } => {
+            let detail = "This type of synchronization was already created recently for the account. \
+                          Try again later or on the dashboard.";
+            ApiError::not_before(detail, next_allowed_at)
+        }
+        SyncRefused::QuotaUsedUp { next_allowed_at } => {
+            let detail = "The bank's synchronizations without a person are used up for now. Try again later, or send \
+                          customerIpAddress when a person asks.";
+            ApiError::not_before(detail, next_allowed_at)
+        }
+        SyncRefused::AuthorizationEnded => {
+            let detail = "The authorization has ended. Ask the account holder to renew it on the dashboard; what is \
+                          stored can be read meanwhile.";
+            ApiError::new(Code::AuthorizationExpired, detail).with_status(StatusCode::BAD_REQUEST)
+        }
+        SyncRefused::Database(error) => error.into(),
+    }
+}
+
+fn unknown_account() -> ApiError {
+    ApiError::new(Code::InvalidSynchronizationResource, "There is no such account for this token.")
+}
+
+/// What a body asks for.
+struct Wanted {
+    account: AccountId,
+    subtype: Subtype,
+    customer_ip: Option<IpAddr>,
+}
+
+impl Wanted {
+    fn read(body: &[u8]) -> Result<Wanted, ApiError> {
+        let document: Value =
+            serde_json::from_slice(body).map_err(|_| ApiError::new(Code::InvalidBody, "The body is not JSON."))?;
+        let text = |name: &str| document.pointer(&format!("/data/attributes/{name}")).and_then(Value::as_str);
+        if text("resourceType").is_some_and(|kind| kind != "account") {
+            return Err(ApiError::field("/data/attributes/resourceType", "Only account can be synchronized."));
+        }
+        let account = text("resourceId")
+            .ok_or_else(|| ApiError::field("/data/attributes/resourceId", "The id of the account is missing."))?;
+        let account = AccountId::parse(account).map_err(|_| unknown_account())?;
+        let subtype = text("subtype").and_then(Subtype::parse).ok_or_else(|| {
+            let detail = "Use accountDetails, accountTransactions or accountTransactionsWithUnsettled.";
+            ApiError::field("/data/attributes/subtype", detail)
+        })?;
+        let customer_ip = text("customerIpAddress").filter(|address| !address.is_empty()).map(str::parse).transpose();
+        let customer_ip = customer_ip
+            .map_err(|_| ApiError::field("/data/attributes/customerIpAddress", "This is not an IP address."))?;
+        Ok(Wanted { account, subtype, customer_ip })
+    }
+}

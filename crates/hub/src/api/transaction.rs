@@ -1,0 +1,86 @@
+//! `/accounts/{account}/transactions`: booked movements, newest stored first, append-only.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use domain::AccountId;
+use hub_api::{Doc, Kind, List, Moment, MovementRelationships, Relation, Resource, Transaction};
+
+use super::base::Base;
+use super::caller::Caller;
+use super::error::ApiError;
+use super::{paging, path, synchronization};
+use crate::store::integration;
+use crate::store::transaction::{self, StoredTransaction};
+use crate::{Hub, SharedHub};
+
+/// `GET /accounts/{account}/transactions`.
+pub(super) async fn list(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
+    let page = paging::list_page(query.as_deref())?;
+    let mut tx = hub.db.read().await?;
+    let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
+    let found = match paging::cursor(&page) {
+        None => paging::nothing(),
+        Some(cursor) => {
+            transaction::page(&mut tx, caller.organization, account.id, cursor, i64::from(page.limit)).await?
+        }
+    };
+    let latest = synchronization::latest(&mut tx, &base, &account).await?;
+    drop(tx);
+    note_access(&hub, &caller, account.id).await?;
+    let address = base.at(&format!("/accounts/{}/transactions", account.id));
+    let data = found.rows.iter().map(|row| resource(&base, row)).collect();
+    let list = page.document(&address, data, found.has_newer, found.has_older);
+    Ok(Json(list.with_freshness(account.synchronized_at.map(Moment), latest)))
+}
+
+/// `GET /accounts/{account}/transactions/{transaction}`.
+pub(super) async fn get(
+    State(hub): State<SharedHub>,
+    caller: Caller,
+    base: Base,
+    Path((account, id)): Path<(String, String)>,
+) -> Result<Json<Doc<Resource<Transaction>>>, ApiError> {
+    let mut tx = hub.db.read().await?;
+    let account = caller.account(&mut tx, path::id(&account, "account")?).await?;
+    let id = path::id(&id, Transaction::TYPE)?;
+    let found = transaction::get(&mut tx, caller.organization, account.id, id).await?;
+    let row = found.ok_or_else(|| ApiError::not_found(Transaction::TYPE))?;
+    Ok(Json(Doc { data: resource(&base, &row) }))
+}
+
+/// A stored row on the wire.
+pub(super) fn resource(base: &Base, row: &StoredTransaction) -> Resource<Transaction> {
+    let booked = domain::Transaction {
+        booked_on: row.booked_on,
+        value_on: row.value_on,
+        amount: row.amount,
+        details: row.details.clone(),
+    };
+    let attributes =
+        Transaction::of(&booked).stored(Some(row.fingerprint.clone()), Moment(row.created_at), Moment(row.updated_at));
+    Resource::new(row.id, attributes, of_account(base, row.account))
+}
+
+/// The relationship of a movement or balance to its account.
+pub(super) fn of_account(base: &Base, account: AccountId) -> MovementRelationships {
+    let address = base.at(&format!("/accounts/{account}"));
+    MovementRelationships { account: Some(Relation::to(hub_api::Account::TYPE, account).at(address)) }
+}
+
+/// Writes down, once an hour, that the application read the account.
+async fn note_access(hub: &Hub, caller: &Caller, account: AccountId) -> Result<(), ApiError> {
+    let now = hub.environment.now();
+    let (organization, id) = (caller.organization, caller.integration);
+    let held = integration::accounts_of(&mut hub.db.read().await?, organization, id).await?;
+    if held.iter().any(|held| held.account_id == account && integration::access_is_stale(held, now)) {
+        db::write!(hub.db, tx => { integration::note_access(&mut tx, organization, id, account, now).await })
+            .map_err(|error: db::DbError| ApiError::from(error))?;
+    }
+    Ok(())
+}
