@@ -1,0 +1,185 @@
+use domain::{Date, Details, Money, PendingTransaction, Transaction};
+
+use super::{Ledger, Origin, Row, RowKey, Slot, Source, View};
+use crate::bank::IdPolicy;
+use crate::dice::{code_of, mix};
+use crate::traffic::calendar::{is_business_day, tomorrow};
+use crate::traffic::{Skeleton, render};
+
+/// Calendar days from one to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window {
+    pub(crate) from: Date,
+    pub(crate) to: Date,
+}
+
+/// The next row that a listing has to serve: so many of that day are served already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) day: Date,
+    pub(crate) served: u32,
+}
+
+/// One row in so many gets a new id when ids are given anew.
+const REISSUED_SHARE: u64 = 4;
+/// Pending movements are those of so many business days ahead.
+const PENDING_DAYS: usize = 2;
+
+impl Ledger {
+    /// Up to `limit` rows of a window from a place on, in the bank's order, and where the next page begins.
+    pub(crate) fn page(
+        &self,
+        view: View,
+        window: Window,
+        place: Option<Place>,
+        limit: usize,
+    ) -> (Vec<Row>, Option<Place>) {
+        let mut rows = Vec::new();
+        let rest = match place {
+            Some(place) if self.bank.newest_first => Window { to: place.day.min(window.to), ..window },
+            Some(place) => Window { from: place.day.max(window.from), ..window },
+            None => window,
+        };
+        let mut days = self.days(rest, view);
+        if self.bank.newest_first {
+            days.reverse();
+        }
+        for day in days {
+            let served = place.filter(|place| place.day == day).map_or(0, |place| place.served);
+            let slots = self.slots(day, view);
+            let skip = usize::try_from(served).expect("a row number fits").min(slots.len());
+            if rows.len() == limit && skip < slots.len() {
+                return (rows, Some(Place { day, served }));
+            }
+            let take = (limit - rows.len()).min(slots.len() - skip);
+            rows.extend(self.rows_of_day(day, &slots, skip, take, view));
+            if skip + take < slots.len() {
+                let served = u32::try_from(skip + take).expect("a day has fewer than four thousand million rows");
+                return (rows, Some(Place { day, served }));
+            }
+        }
+        (rows, None)
+    }
+
+    /// Every row of a window, oldest first.
+    pub(crate) fn rows(&self, view: View, window: Window) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for day in self.days(window, view) {
+            let slots = self.slots(day, view);
+            let mut of_day = self.rows_of_day(day, &slots, 0, slots.len(), view);
+            if self.bank.newest_first {
+                of_day.reverse();
+            }
+            rows.append(&mut of_day);
+        }
+        rows
+    }
+
+    /// The row of an inner name.
+    pub(crate) fn row(&self, key: RowKey, view: View) -> Option<Row> {
+        let slots = self.slots(key.day, view);
+        let place = slots.iter().position(|slot| slot.origin == key.origin)?;
+        let skip = if self.bank.newest_first { slots.len() - 1 - place } else { place };
+        self.rows_of_day(key.day, &slots, skip, 1, view).pop()
+    }
+
+    /// Some rows of a day in the bank's order.
+    fn rows_of_day(&self, day: Date, slots: &[Slot], skip: usize, take: usize, view: View) -> Vec<Row> {
+        if take == 0 {
+            return Vec::new();
+        }
+        let mut running = self.balance_before(day, view);
+        let mut after = Vec::with_capacity(slots.len());
+        for slot in slots {
+            running = running.and_then(|before| before.checked_add(Money::new(slot.minor, self.currency)).ok());
+            after.push(running);
+        }
+        let movements = match &self.source {
+            Source::Generated(generated) => generated.skeletons(day),
+            Source::Loaded(_) => Vec::new(),
+        };
+        let served =
+            (skip..skip + take).map(|index| if self.bank.newest_first { slots.len() - 1 - index } else { index });
+        served.map(|place| self.one(day, place, slots[place], &movements, after[place], view)).collect()
+    }
+
+    fn one(
+        &self,
+        day: Date,
+        place: usize,
+        slot: Slot,
+        movements: &[Skeleton],
+        after: Option<Money>,
+        view: View,
+    ) -> Row {
+        let key = RowKey { day, origin: slot.origin };
+        let overlay = self.happened();
+        let index = |base: u32| usize::try_from(base).expect("a row number fits");
+        let (mut transaction, is_ours) = match (slot.origin, &self.source) {
+            (Origin::Base(base), Source::Generated(generated)) => (generated.render(movements[index(base)], day), true),
+            (Origin::Base(base), Source::Loaded(loaded)) => (loaded.transaction(day, index(base)), false),
+            (Origin::Late(number), _) => {
+                let late = overlay.late_named(day, number).expect("a slot names a late booking that exists");
+                (render(&self.profile, late.skeleton, day), true)
+            }
+        };
+        if let Some(text) = overlay.text(key, view) {
+            transaction.details.remittance = vec![text.to_owned()];
+        }
+        if is_ours && self.bank.gives_balance_after {
+            transaction.details.balance_after = after;
+        }
+        self.identify(key, place, is_ours, overlay.epoch(view), &mut transaction.details);
+        Row { key, transaction }
+    }
+
+    /// Writes the bank's ids. A row of a file keeps its own and is given none that the file does not have, until the
+    /// bank gives ids anew.
+    fn identify(&self, key: RowKey, place: usize, is_ours: bool, epoch: u64, details: &mut Details) {
+        let renewals =
+            (1..=epoch).rev().find(|renewal| mix(key.number() ^ self.number ^ renewal).is_multiple_of(REISSUED_SHARE));
+        match self.bank.ids {
+            IdPolicy::Stable if is_ours || (renewals.is_some() && details.bank_id.is_some()) => {
+                let number = mix(self.number ^ key.number() ^ renewals.unwrap_or(0).wrapping_mul(0x9E37_79B9));
+                details.bank_id = Some(format!("{}{}", &self.bank.bic[..4], code_of(number, 16)));
+                if is_ours {
+                    details.entry_reference =
+                        Some(format!("{:011}", mix(self.number ^ key.number()) % 100_000_000_000));
+                }
+            }
+            IdPolicy::Positional if is_ours => details.entry_reference = Some(format!("{}-{}", key.day, place + 1)),
+            IdPolicy::Stable | IdPolicy::Positional => {}
+        }
+    }
+
+    /// What is announced but not booked: a part of the coming days' traffic, under ids that the booking will not keep.
+    pub(crate) fn pending(&self, view: View) -> Vec<PendingTransaction> {
+        let Source::Generated(generated) = &self.source else { return Vec::new() };
+        let mut pending = Vec::new();
+        let mut day = view.today;
+        for _ in 0..PENDING_DAYS {
+            day = tomorrow(day);
+            while !is_business_day(day) {
+                day = tomorrow(day);
+            }
+            for (place, movement) in (0..).zip(generated.skeletons(day)) {
+                if movement.salt % 5 == 0 {
+                    let key = RowKey { day, origin: Origin::Base(place) };
+                    pending.push(self.announce(key, generated.render(movement, day)));
+                }
+            }
+        }
+        pending
+    }
+
+    fn announce(&self, key: RowKey, transaction: Transaction) -> PendingTransaction {
+        let mut details = transaction.details;
+        details.bank_id = match self.bank.ids {
+            IdPolicy::Stable => Some(format!("P{}", code_of(mix(key.number() ^ self.number ^ 0xFE4D), 12))),
+            IdPolicy::Positional => None,
+        };
+        details.entry_reference = None;
+        details.end_to_end_id = None;
+        PendingTransaction { expected_on: None, value_on: Some(key.day), amount: transaction.amount, details }
+    }
+}
