@@ -1,8 +1,8 @@
 use http::{Method, StatusCode};
 use url::Url;
 
-use super::html::{Piece, pieces};
-use super::{BrowseError, Control, Form, Kind};
+use crate::html::{Piece, pieces};
+use crate::{BrowseError, Control, Form, Kind};
 
 /// What a browser shows after all redirects.
 #[derive(Debug, Clone)]

@@ -1,9 +1,9 @@
 use http::Method;
 use url::{Url, form_urlencoded};
 
-use super::BrowseError;
-use super::page::missing;
-use crate::browser::Page;
+use crate::BrowseError;
+use crate::Page;
+use crate::page::missing;
 
 /// What a control of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
