@@ -18,7 +18,6 @@ use crate::{Hub, SharedHub};
 pub(super) struct Caller {
     pub organization: OrganizationId,
     pub integration: IntegrationId,
-    pub application: ApplicationId,
     scope: String,
 }
 
@@ -67,7 +66,7 @@ impl FromRequestParts<SharedHub> for Caller {
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
-        let caller = Caller { organization, integration, application: token.application_id, scope: token.scope };
+        let caller = Caller { organization, integration, scope: token.scope };
         if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
     }
 }

@@ -54,6 +54,11 @@ impl ApiError {
         ErrorItem::new(Code::AccountRecentlySynchronized, detail).with_next_allowed_at(Moment(next)).into()
     }
 
+    /// Another refusal where this one says that something is missing; a failure of ours stays what it is.
+    pub fn or_missing(self, other: ApiError) -> ApiError {
+        if self.item.code == Code::ResourceNotFound { other } else { self }
+    }
+
     /// The same with another status than the code's own.
     pub fn with_status(mut self, status: StatusCode) -> ApiError {
         self.status = status;

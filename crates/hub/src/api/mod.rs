@@ -63,18 +63,15 @@ resources! {
 /// The whole hub as one service: the API on both faces, the OAuth server, and the pages for people. Addresses that
 /// nobody knows and panics are answered here, too.
 pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
-    let api = resources()
-        .method_not_allowed_fallback(error::wrong_method)
-        .layer(from_fn_with_state(hub.clone(), idempotency::once));
-    let inner = Router::new()
+    let api = resources().layer(from_fn_with_state(hub.clone(), idempotency::once));
+    let software = Router::new()
         .route("/", get(discovery::custom))
         .route("/ponto-connect", get(discovery::connect))
         .merge(api.clone())
         .nest("/ponto-connect", api)
-        .merge(oauth::routes().method_not_allowed_fallback(error::wrong_method))
-        .merge(pages)
-        .fallback(error::unknown_address)
-        .with_state(hub.clone());
+        .merge(oauth::routes())
+        .method_not_allowed_fallback(error::wrong_method);
+    let inner = software.merge(pages).fallback(error::unknown_address).with_state(hub.clone());
     // A router of its own, because layers of the inner one come after its routing, too late for the address.
     Router::new().fallback_service(inner.layer(edge::panics())).layer(from_fn_with_state(hub, edge::edge))
 }

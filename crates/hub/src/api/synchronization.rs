@@ -32,7 +32,10 @@ pub(super) async fn create(
     body: Bytes,
 ) -> Result<(StatusCode, Json<Doc<Resource<Synchronization>>>), ApiError> {
     let wanted = Wanted::read(&body)?;
-    let account = caller.account(&mut hub.db.read().await?, wanted.account).await.map_err(|_| unknown_account())?;
+    let account = caller
+        .account(&mut hub.db.read().await?, wanted.account)
+        .await
+        .map_err(|error| error.or_missing(unknown_account()))?;
     let asked = sync::request(&hub, caller.organization, account.id, wanted.subtype, wanted.customer_ip).await;
     let id = asked.map_err(refused)?;
     let found = store::get(&mut hub.db.read().await?, caller.organization, id).await?;
@@ -99,7 +102,8 @@ async fn readable(tx: &mut Tx, caller: &Caller, id: &str) -> Result<store::Synch
     let id = path::id(id, Synchronization::TYPE)?;
     let found = store::get(tx, caller.organization, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found(Synchronization::TYPE))?;
-    caller.account(tx, row.account).await.map_err(|_| ApiError::not_found(Synchronization::TYPE))?;
+    let missing = || ApiError::not_found(Synchronization::TYPE);
+    caller.account(tx, row.account).await.map_err(|error| error.or_missing(missing()))?;
     Ok(row)
 }
 

@@ -1,0 +1,332 @@
+//! What the tests stand on: a hub with its own database, and a client that speaks to it without a socket.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use domain::{
+    AccountId, Currency, Date, Details, Environment, InstitutionId, Money, OrganizationId, PendingTransactionId,
+    SeededEntropy, SimulatedClock, Timestamp, TransactionId, UserId,
+};
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use hub::people::OrganizationFields;
+use hub::store::account::{Account, AccountState, Applied};
+use hub::store::pending::StoredPending;
+use hub::store::transaction::StoredTransaction;
+use hub::store::{account, pending, transaction};
+use hub::{Hub, Settings, SharedHub, api, people};
+use outbound::{Door, InProcess};
+use serde_json::Value;
+use tower::ServiceExt;
+use vault::Secret;
+
+/// The address that tests know the hub by.
+pub const PUBLIC_URL: &str = "https://hub.example";
+/// The bank whose accounts [`TestHub::account`] makes.
+pub const MEUSE: &str = "0192f000-0000-7000-8000-0000000000a1";
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// A hub of one test. Dropping it removes its database.
+pub struct TestHub {
+    pub hub: SharedHub,
+    pub clock: Arc<SimulatedClock>,
+    router: Router,
+    folder: PathBuf,
+    postgres: Option<(String, String)>,
+}
+
+impl TestHub {
+    /// A hub without banks, at noon of a Monday.
+    pub async fn open() -> TestHub {
+        TestHub::open_with(Arc::new(InProcess::new()), |_| {}).await
+    }
+
+    /// A hub with a door to banks and other settings.
+    pub async fn open_with(door: Door, adjust: impl FnOnce(&mut Settings)) -> TestHub {
+        let number = COUNTER.fetch_add(1, Ordering::SeqCst);
+        let name = format!("hub_test_{}_{number}", std::process::id());
+        let folder = std::env::temp_dir().join(&name);
+        std::fs::remove_dir_all(&folder).ok();
+        std::fs::create_dir_all(&folder).unwrap();
+        let postgres = std::env::var("PASSERELLE_TEST_POSTGRES").ok().map(|server| (server, name.clone()));
+        let database = match &postgres {
+            None => format!("sqlite:{}", folder.join("hub.sqlite").display()),
+            Some((server, name)) => {
+                on_server(server, &format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"))
+                    .await;
+                let (base, _) = server.rsplit_once('/').expect("the address of the test server ends in a database");
+                format!("{base}/{name}")
+            }
+        };
+        let mut settings = Settings {
+            database,
+            key_file: folder.join("hub.keys"),
+            public_url: PUBLIC_URL.into(),
+            sandbox_url: Some("http://bank.test".into()),
+            price_minor: 400,
+            trust_forwarded_proto: false,
+        };
+        adjust(&mut settings);
+        let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
+        let environment = Environment::new(clock.clone(), SeededEntropy::new(u64::from(number) + 1));
+        let hub = Hub::open(settings, environment, door).await.unwrap();
+        let router = api::serve(hub.clone(), hub::oauth::pages());
+        TestHub { hub, clock, router, folder, postgres }
+    }
+
+    /// Replaces the pages that are served beside the API.
+    pub fn with_pages(mut self, pages: Router<SharedHub>) -> TestHub {
+        self.router = api::serve(self.hub.clone(), pages);
+        self
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.hub.environment.now()
+    }
+
+    /// Sends a request and reads the whole answer.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// A call of the API, with a token where there is one.
+    pub async fn call(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "hub.example");
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.send(request.header(header::CONTENT_TYPE, "application/json").body(body).unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str, token: &str) -> Answer {
+        self.call("GET", path, Some(token), None).await
+    }
+
+    /// A form, with headers beside it.
+    pub async fn form(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path).header(header::HOST, "hub.example");
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// A company with one person who is logged in.
+    pub async fn company(&self, email: &str) -> Company {
+        let password = Secret::new("correct horse battery".to_owned());
+        let user = people::sign_up(&self.hub, email, password).await.unwrap();
+        let fields = OrganizationFields {
+            name: format!("Company of {email}"),
+            kind: "business".into(),
+            country: "BE".into(),
+            ..OrganizationFields::default()
+        };
+        let organization = people::create_organization(&self.hub, user, &fields).await.unwrap();
+        let login = people::start_session(&self.hub, user, &HeaderMap::new()).await.unwrap();
+        Company { user, organization, cookie: cookie_of(&login) }
+    }
+
+    /// A linked account with a number of transactions, the oldest first.
+    pub async fn account(&self, organization: OrganizationId, reference: &str, transactions: i64) -> AccountId {
+        let now = self.now();
+        let new = Account {
+            id: AccountId::new(&self.hub.environment),
+            organization,
+            institution: InstitutionId::parse(MEUSE).unwrap(),
+            authorization: None,
+            reference: reference.into(),
+            reference_type: "IBAN".into(),
+            currency: Currency::EUR,
+            subtype: "checking".into(),
+            resource_id: Some("bank-id".into()),
+            name: Some("Main account".into()),
+            product: None,
+            holder_name: None,
+            linked_at: now,
+            authorized_at: None,
+            expires_on: None,
+            state: AccountState::Offered,
+            state_reason: None,
+            state_since: now,
+            opening: None,
+            closing: None,
+            closing_seen_at: None,
+            current_changed_at: None,
+            available: None,
+            booked: Money::zero(Currency::EUR),
+            booked_count: 0,
+            listed_through: None,
+            last_seq: 0,
+            last_change: 0,
+            last_balance: 0,
+            synchronized_at: None,
+            next_unattended_at: None,
+        };
+        let hub = &self.hub;
+        let written: Result<(), db::DbError> = db::write!(hub.db, tx => {
+            account::insert(&mut tx, &new).await?;
+            account::activate(&mut tx, organization, new.id, Date::constant(2026, 8, 29), now).await
+        });
+        written.unwrap();
+        self.book(organization, new.id, transactions).await;
+        new.id
+    }
+
+    /// Stores more transactions in an account and tells their ids, the oldest first.
+    pub async fn book(&self, organization: OrganizationId, id: AccountId, count: i64) -> Vec<TransactionId> {
+        let hub = &self.hub;
+        let now = self.now();
+        let booked: Result<Vec<TransactionId>, db::DbError> = db::write!(hub.db, tx => {
+            let known = account::lock(&mut tx, organization, id).await?.expect("the account exists");
+            let rows: Vec<StoredTransaction> = (1..=count)
+                .map(|place| StoredTransaction {
+                    id: TransactionId::new(&hub.environment),
+                    account: id,
+                    seq: known.last_seq + place,
+                    change: known.last_change + place,
+                    booked_on: Date::constant(2026, 2, 1 + i8::try_from(place % 28).unwrap()),
+                    value_on: None,
+                    amount: Money::new(-1230 - place, Currency::EUR),
+                    withdrawn: false,
+                    reason: "new".into(),
+                    fingerprint: format!("print {place}"),
+                    bank_id: None,
+                    details: Details { remittance: vec![format!("Invoice {place}")], ..Details::default() },
+                    raw: None,
+                    created_at: now,
+                    updated_at: now,
+                })
+                .collect();
+            transaction::append(&mut tx, organization, &rows).await?;
+            let applied = Applied {
+                opening: None,
+                closing: Some((Date::constant(2026, 3, 1), Money::new(98_765, Currency::EUR))),
+                available: Some(Money::new(90_000, Currency::EUR)),
+                booked_minor: rows.iter().map(|row| row.amount.minor()).sum(),
+                booked_count: count,
+                last_seq: known.last_seq + count,
+                last_change: known.last_change + count,
+                last_balance: known.last_balance,
+                listed_through: Date::constant(2026, 3, 1),
+                seen_at: now,
+            };
+            account::apply(&mut tx, &known, &applied).await?;
+            Ok(rows.iter().map(|row| row.id).collect())
+        });
+        booked.unwrap()
+    }
+
+    /// Puts one announced transaction into an account.
+    pub async fn announce(&self, organization: OrganizationId, account: AccountId) -> PendingTransactionId {
+        let hub = &self.hub;
+        let now = self.now();
+        let row = StoredPending {
+            id: PendingTransactionId::new(&hub.environment),
+            account,
+            expected_on: None,
+            value_on: None,
+            amount: Money::new(500, Currency::EUR),
+            fingerprint: "pending".into(),
+            bank_id: None,
+            details: Details::default(),
+            created_at: now,
+            updated_at: now,
+        };
+        let lane = std::slice::from_ref(&row);
+        let written: Result<(), db::DbError> =
+            db::write!(hub.db, tx => { pending::replace(&mut tx, organization, account, lane).await });
+        written.unwrap();
+        row.id
+    }
+
+    /// An access token of a new custom integration with these accounts.
+    pub async fn custom_token(&self, organization: OrganizationId, accounts: &[AccountId]) -> String {
+        let made = hub::integrations::create_custom(&self.hub, organization, "Script", accounts).await.unwrap();
+        let basic = basic(&made.client_id, made.secret.expose());
+        let answer = self.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &basic)], &[]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for TestHub {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+        if let Some((server, name)) = self.postgres.take() {
+            // Dropping may happen inside a runtime, where nothing may be waited for.
+            let drop_database = move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+            };
+            std::thread::spawn(drop_database).join().ok();
+        }
+    }
+}
+
+async fn on_server(server: &str, statement: &str) {
+    use sqlx::Connection;
+    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// A company with one person who is logged in.
+pub struct Company {
+    pub user: UserId,
+    pub organization: OrganizationId,
+    /// The `Cookie` header of the person's browser.
+    pub cookie: String,
+}
+
+/// The `Cookie` header that a browser sends after a login.
+pub fn cookie_of(login: &people::Login) -> String {
+    let set = login.set_cookie.to_str().unwrap();
+    set.split(';').next().unwrap().to_owned()
+}
+
+/// The `Authorization` header of a client.
+pub fn basic(client_id: &str, secret: &str) -> String {
+    use base64::Engine;
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("{client_id}:{secret}")))
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The code of the first error of an errors document.
+    pub fn code(&self) -> String {
+        self.json()["errors"][0]["code"].as_str().unwrap_or_else(|| panic!("no error in {}", self.body)).to_owned()
+    }
+
+    /// The ids of a list.
+    pub fn ids(&self) -> Vec<String> {
+        let list = self.json();
+        let rows = list["data"].as_array().unwrap_or_else(|| panic!("no list in {}", self.body));
+        rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
