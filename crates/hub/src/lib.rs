@@ -11,6 +11,7 @@ pub mod oauth;
 pub mod people;
 pub mod store;
 pub mod sync;
+pub mod web;
 mod work;
 
 use std::sync::Arc;
@@ -99,3 +100,9 @@ pub enum HubError {
 
 /// A shared hub.
 pub type SharedHub = Arc<Hub>;
+
+/// The whole hub as one service: the API for software and the pages for people.
+pub fn router(hub: SharedHub) -> axum::Router {
+    let pages = web::routes(&hub);
+    api::serve(hub, pages)
+}

@@ -1,0 +1,333 @@
+//! One account: its balance and proof, its transactions, its permission, and what can be done with it.
+
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use domain::{AccountId, BalanceKind, Date, Money, Timestamp, ToSpan, TransactionId};
+use maud::{Markup, html};
+use web::{
+    Fields, Flash, Icon, Page, Redirect, Tone, card_figure, heading_under, iban, instant, line_chart, notice,
+    pages_below, proof_badge,
+};
+
+use super::linking::{bank_failed, named_institution};
+use super::progress::{failure, is_going_on, latest, state};
+use super::rows;
+use super::standing::{days_left, freshness, name, permission};
+use super::stop::Stop;
+use super::visit::Member;
+use crate::link::{self, LinkError};
+use crate::store;
+use crate::store::account::{Account, AccountState};
+use crate::store::defect::StoredDefect;
+use crate::store::pending::StoredPending;
+use crate::store::synchronization::{Status, Subtype, Synchronization};
+use crate::store::transaction::{Cursor, Page as Rows, StoredTransaction};
+use crate::sync::{self, SyncRefused};
+
+/// Transactions on one page.
+const PAGE_ROWS: i64 = 50;
+/// Days of the chart of balances.
+const CHART_DAYS: i64 = 180;
+/// What a person means by synchronizing.
+const SUBTYPE: Subtype = Subtype::AccountTransactionsWithUnsettled;
+
+/// All that the page shows, read at once.
+struct View {
+    account: Account,
+    latest: Option<Synchronization>,
+    next_allowed: Option<Timestamp>,
+    pending: Vec<StoredPending>,
+    rows: Rows<StoredTransaction>,
+    first_page: bool,
+    balances: Vec<(Date, Money)>,
+    defects: Vec<StoredDefect>,
+}
+
+/// `GET /app/accounts/{id}?after=<transaction>`.
+pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fields>) -> Result<Response, Stop> {
+    let account = account_of(&member, &id).await?;
+    let view = read(&member, account, &query).await?;
+    let locale = member.locale();
+    let going_on = view.latest.as_ref().is_some_and(is_going_on);
+    let (_, bank) = named_institution(&member, view.account.institution);
+    let main = html! {
+        (heading_under(Some(("/app/accounts", &locale.say("nav-accounts"))), name(&view.account), &format!("{bank} · {}", locale.iban(&view.account.reference)), actions(&view, &member)))
+        (warnings(&view, &member))
+        (part_of(&view.account, view.latest.as_ref(), &member))
+        @if view.first_page { (figures(&view, &member)) (chart(&view, &member)) (pending(&view.pending, &member)) }
+        (transactions(&view, &member))
+        @if view.first_page { (defects(&view.defects, &member)) (facts(&view.account, &member)) }
+    };
+    let page = Page::new(name(&view.account), main);
+    Ok(member.frame().show(if going_on { page.refresh(3) } else { page }))
+}
+
+async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
+    let id = AccountId::parse(id).map_err(|_| Stop::Missing)?;
+    let mut tx = member.hub().db.read().await?;
+    store::account::get(&mut tx, member.id(), id).await?.ok_or(Stop::Missing)
+}
+
+async fn read(member: &Member, account: Account, query: &Fields) -> Result<View, Stop> {
+    let (hub, organization) = (member.hub(), member.id());
+    let (now, today) = (hub.environment.now(), hub.environment.today());
+    let after = query.text("after");
+    let cursor = match TransactionId::parse(after) {
+        Ok(id) => Cursor::After(id),
+        Err(_) if after.is_empty() => Cursor::Newest,
+        Err(_) => return Err(Stop::Missing),
+    };
+    let mut tx = hub.db.read().await?;
+    let latest = latest(&mut tx, &account).await?;
+    let next_allowed = sync::next_allowed(&mut tx, organization, account.id, SUBTYPE, now).await?;
+    let pending = store::pending::list(&mut tx, organization, account.id).await?;
+    let rows = store::transaction::page(&mut tx, organization, account.id, cursor, PAGE_ROWS).await?;
+    let from = today.saturating_add((-CHART_DAYS).days());
+    let told = store::balance::newest(&mut tx, organization, account.id, account.currency, from, today).await?;
+    let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked);
+    let mut balances: Vec<(Date, Money)> = closing.map(|balance| (balance.on, balance.amount)).collect();
+    balances.sort_by_key(|(on, _)| *on);
+    let defects = store::defect::list(&mut tx, organization, account.id).await?;
+    let first_page = cursor == Cursor::Newest;
+    Ok(View { account, latest, next_allowed, pending, rows, first_page, balances, defects })
+}
+
+fn actions(view: &View, member: &Member) -> Markup {
+    let locale = member.locale();
+    let base = format!("/app/accounts/{}", view.account.id);
+    let wait = view.next_allowed.is_some() || view.latest.as_ref().is_some_and(is_going_on);
+    html! {
+        @if view.account.state == AccountState::Active {
+            form method="post" action={ (base) "/renew" } { button type="submit" { (Icon::Key) (locale.say("account-renew")) } }
+            form method="post" action={ (base) "/synchronize" } {
+                button.main type="submit" disabled[wait] { (Icon::Refresh) (locale.say("account-synchronize")) }
+            }
+        } @else {
+            form method="post" action={ (base) "/renew" } { button.main type="submit" { (Icon::Key) (locale.say("account-renew")) } }
+        }
+    }
+}
+
+fn warnings(view: &View, member: &Member) -> Markup {
+    let locale = member.locale();
+    let days = days_left(&view.account, member.hub().environment.today());
+    let soon =
+        view.account.state == AccountState::Active && days.is_some_and(|days| days <= super::standing::SOON_DAYS);
+    let failed = view.latest.as_ref().filter(|latest| latest.status == Status::Error);
+    html! {
+        @if view.account.state == AccountState::Expired {
+            (notice(Tone::Bad, html! { p { strong { (locale.say("account-expired-title")) } } p { (locale.say("account-expired-do")) } }))
+        } @else if soon {
+            (notice(Tone::Care, html! { p { (locale.say_with("account-expires-soon", &[("days", i64::from(days.unwrap_or(0).max(0)).into())])) } }))
+        } @else if let Some(latest) = failed {
+            (notice(Tone::Bad, html! { p { (failure(latest, locale)) } p.soft { (instant(latest.updated_at, locale)) } }))
+        }
+    }
+}
+
+/// `GET /app/accounts/{id}/part`: the progress of a synchronization, until it is over and the page is loaded anew.
+pub async fn part(member: Member, Path(id): Path<String>) -> Result<Markup, Stop> {
+    let account = account_of(&member, &id).await?;
+    let latest = latest(&mut member.hub().db.read().await?, &account).await?;
+    Ok(match latest {
+        Some(latest) if is_going_on(&latest) => part_of(&account, Some(&latest), &member),
+        Some(_) | None => {
+            html! { div data-go={ "/app/accounts/" (account.id) } { (member.locale().say("sync-done")) } }
+        }
+    })
+}
+
+fn part_of(account: &Account, latest: Option<&Synchronization>, member: &Member) -> Markup {
+    html! {
+        @if let Some(latest) = latest.filter(|latest| is_going_on(latest)) {
+            div.card data-refresh={ "/app/accounts/" (account.id) "/part" } data-every="1" { (state(account, latest, member.locale())) }
+        }
+    }
+}
+
+fn figures(view: &View, member: &Member) -> Markup {
+    let (account, locale) = (&view.account, member.locale());
+    let (now, today) = (member.hub().environment.now(), member.hub().environment.today());
+    let closing = account.closing.map_or_else(|| locale.say("account-no-balance"), |(_, money)| locale.money(money));
+    let count = locale.say_with("account-count", &[("count", account.booked_count.into())]);
+    html! {
+        div.grid {
+            (card_figure(&locale.say("column-balance"), &closing, html! {
+                (proof_badge(&account.proof(), locale))
+                @if let Some((day, _)) = account.closing { " " (locale.date(day)) }
+            }))
+            (card_figure(&locale.say("column-synchronized"), &freshness(account, now, locale), html! {
+                @if let Some(next) = view.next_allowed { (locale.say("account-next-allowed")) " " (instant(next, locale)) }
+                @else if let Some(next) = account.next_unattended_at { (locale.say("account-next-by-itself")) " " (instant(next, locale)) }
+            }))
+            (card_figure(&locale.say("column-transactions"), &locale.number(account.booked_count), html! { (count) }))
+            @if let Some(until) = account.expires_on {
+                (card_figure(&locale.say("column-permission"), &locale.date(until), permission(account, today, locale)))
+            }
+        }
+    }
+}
+
+fn chart(view: &View, member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        @if view.balances.len() > 1 {
+            section.section {
+                div.section-head { h2 { (locale.say("account-chart")) } small { (locale.say("account-chart-told")) } }
+                div.card { (line_chart(&view.balances, &locale.say("account-chart"), locale)) }
+            }
+        }
+    }
+}
+
+fn pending(lane: &[StoredPending], member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        @if !lane.is_empty() {
+            section.section {
+                div.section-head { h2 { (locale.say("account-pending")) } small { (locale.say("account-pending-what")) } }
+                div.card.flush.lane { table.cards { (rows::head(false, locale)) tbody { @for row in lane { (rows::pending(row, locale)) } } } }
+            }
+        }
+    }
+}
+
+fn transactions(view: &View, member: &Member) -> Markup {
+    let locale = member.locale();
+    let base = format!("/app/accounts/{}", view.account.id);
+    let older = view.rows.rows.last().filter(|_| view.rows.has_older).map(|last| format!("{base}?after={}", last.id));
+    let newest = (!view.first_page).then_some(base.as_str());
+    html! {
+        section.section {
+            div.section-head {
+                h2 { (locale.say("nav-transactions")) }
+                a href={ "/app/transactions?account=" (view.account.id) } { (locale.say("account-search")) }
+            }
+            @if view.rows.rows.is_empty() {
+                div.card { p.soft { (locale.say("account-no-transactions")) } }
+            } @else {
+                div.card.flush {
+                    table.cards { (rows::head(false, locale)) tbody { @for row in &view.rows.rows { (rows::booked(row, None, locale)) } } }
+                    (pages_below(newest, older.as_deref(), locale))
+                }
+            }
+        }
+    }
+}
+
+fn defects(defects: &[StoredDefect], member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        @if !defects.is_empty() {
+            section.section {
+                div.section-head { h2 { (locale.say("account-defects")) } small { (locale.say("account-defects-what")) } }
+                div.card.flush {
+                    ul.list {
+                        @for kept in defects {
+                            li { div.list-row { div.grow {
+                                strong { (kept.defect.rule) }
+                                small { code { (kept.defect.path) } ": " code { (kept.defect.value) } " · " (instant(kept.seen_at, locale)) }
+                            } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(account: &Account, member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        section.section {
+            h2 { (locale.say("account-facts")) }
+            div.card {
+                dl.facts {
+                    dt { (locale.say("account-reference")) } dd { (iban(&account.reference)) }
+                    dt { (locale.say("account-currency")) } dd { (account.currency.code()) }
+                    @if let Some(holder) = &account.holder_name { dt { (locale.say("account-holder")) } dd { (holder) } }
+                    @if let Some(product) = &account.product { dt { (locale.say("account-product")) } dd { (product) } }
+                    dt { (locale.say("account-linked")) } dd { (instant(account.linked_at, locale)) }
+                    @if let Some((day, money)) = account.opening {
+                        dt { (locale.say("account-opening")) } dd { (locale.money(money)) " · " (locale.date(day)) }
+                    }
+                }
+                div.form-end { a.button.danger href={ "/app/accounts/" (account.id) "/unlink" } { (locale.say("account-unlink")) } }
+            }
+        }
+    }
+}
+
+/// `POST /app/accounts/{id}/synchronize`.
+pub async fn synchronize(member: Member, Path(id): Path<String>) -> Result<Redirect, Stop> {
+    let id = AccountId::parse(&id).map_err(|_| Stop::Missing)?;
+    let back = Redirect::to(format!("/app/accounts/{id}"));
+    let locale = member.locale();
+    let words = match sync::request(member.hub(), member.id(), id, SUBTYPE, Some(member.visitor.psu_ip)).await {
+        Ok(_) => return Ok(back),
+        Err(SyncRefused::UnknownAccount) => return Err(Stop::Missing),
+        Err(SyncRefused::Database(error)) => return Err(error.into()),
+        Err(SyncRefused::AuthorizationEnded) => locale.say("account-expired-do"),
+        Err(SyncRefused::RecentlySynchronized { next_allowed_at }) => {
+            locale.say_with("sync-too-soon", &[("next", locale.instant(next_allowed_at).into())])
+        }
+        Err(SyncRefused::QuotaUsedUp { next_allowed_at }) => {
+            locale.say_with("sync-quota", &[("next", locale.instant(next_allowed_at).into())])
+        }
+    };
+    Ok(back.flash(&member.visitor.cookies, &Flash::care(words)))
+}
+
+/// `POST /app/accounts/{id}/renew`: asks the bank for a new permission in place of the present one.
+pub async fn renew(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let account = account_of(&member, &id).await?;
+    let (organization, psu_ip) = (member.id(), member.visitor.psu_ip);
+    match link::start(member.hub(), organization, account.institution, account.authorization, psu_ip).await {
+        Ok(started) => Ok(Redirect::to(started.bank_url).into_response()),
+        Err(LinkError::Bank(error)) => Ok(bank_failed(&member, &error, &format!("/app/accounts/{}", account.id))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /app/accounts/{id}/unlink`: what unlinking means.
+pub async fn confirm_unlink(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let account = account_of(&member, &id).await?;
+    Ok(draw_unlink(&member, &account, false))
+}
+
+/// `POST /app/accounts/{id}/unlink`.
+pub async fn unlink(member: Member, Path(id): Path<String>, Form(form): Form<Fields>) -> Result<Response, Stop> {
+    let account = account_of(&member, &id).await?;
+    if !form.has("sure") {
+        return Ok(draw_unlink(&member, &account, true));
+    }
+    link::unlink(member.hub(), member.id(), account.id).await?;
+    let words = member.locale().say_with("unlink-done", &[("account", name(&account).into())]);
+    Ok(Redirect::to("/app/accounts").flash(&member.visitor.cookies, &Flash::good(words)).into_response())
+}
+
+fn draw_unlink(member: &Member, account: &Account, unsure: bool) -> Response {
+    let locale = member.locale();
+    let title = locale.say_with("unlink-title", &[("account", name(account).into())]);
+    let count = [("count", account.booked_count.into())];
+    let back = format!("/app/accounts/{}", account.id);
+    let main = html! {
+        (heading_under(Some((&back, name(account))), &title, &locale.iban(&account.reference), html! {}))
+        (notice(Tone::Bad, html! {
+            p { strong { (locale.say_with("unlink-erases", &count)) } }
+            p { (locale.say("unlink-software")) }
+        }))
+        form.card method="post" action={ (back) "/unlink" } {
+            label.choice {
+                input type="checkbox" name="sure" value="yes" required aria-describedby="unsure";
+                span.choice-body { (locale.say("unlink-sure")) @if unsure { small #unsure { (locale.say("unlink-tick")) } } }
+            }
+            div.form-end {
+                button.danger.sure type="submit" { (locale.say("account-unlink")) }
+                a.button.quiet href=(back) { (locale.say("cancel")) }
+            }
+        }
+    };
+    member.frame().show(Page::new(title, main).narrow())
+}

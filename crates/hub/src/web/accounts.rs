@@ -1,0 +1,104 @@
+//! All linked accounts.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use domain::{Currency, Money};
+use maud::{Markup, html};
+use web::{Icon, Locale, Page, empty, heading, iban, proof_badge};
+
+use super::linking::named_institution;
+use super::standing::{freshness, name, permission};
+use super::stop::Stop;
+use super::visit::Member;
+use crate::store::account::Account;
+
+/// `GET /app/accounts`.
+pub async fn list(member: Member) -> Result<Response, Stop> {
+    let accounts = member.accounts().await?;
+    let locale = member.locale();
+    let title = locale.say("nav-accounts");
+    let add = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } };
+    let main = html! {
+        @if accounts.is_empty() {
+            (heading(&title, "", html! {}))
+            (none_yet(locale))
+        } @else {
+            (heading(&title, &locale.say_with("accounts-lead", &[("count", accounts.len().into())]), add))
+            div.card.flush { (table(&accounts, &member)) }
+            p.below-table { (totals_line(&accounts, locale)) }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main)))
+}
+
+/// What stands where there is no account yet.
+pub fn none_yet(locale: &Locale) -> Markup {
+    let actions = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add-first")) } };
+    empty(Icon::Bank, &locale.say("accounts-none-title"), &locale.say("accounts-none"), actions)
+}
+
+/// The closing balances of all accounts added up, currency by currency. An account whose bank tells no balance counts
+/// for nothing; a sum that overflows is left out.
+pub fn totals(accounts: &[Account]) -> Vec<Money> {
+    let mut sums: BTreeMap<Currency, Option<Money>> = BTreeMap::new();
+    for money in accounts.iter().filter_map(|account| account.closing.map(|(_, money)| money)) {
+        let sum = sums.entry(money.currency()).or_insert(Some(Money::zero(money.currency())));
+        *sum = sum.and_then(|sum| sum.checked_add(money).ok());
+    }
+    sums.into_values().flatten().collect()
+}
+
+fn totals_line(accounts: &[Account], locale: &Locale) -> String {
+    let sums: Vec<String> = totals(accounts).into_iter().map(|sum| locale.money(sum)).collect();
+    if sums.is_empty() {
+        String::new()
+    } else {
+        locale.say_with("accounts-total", &[("sum", sums.join(" · ").into())])
+    }
+}
+
+/// The table of accounts.
+pub fn table(accounts: &[Account], member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        table.cards {
+            thead { tr {
+                th { (locale.say("column-account")) }
+                th { (locale.say("column-proof")) }
+                th { (locale.say("column-synchronized")) }
+                th { (locale.say("column-permission")) }
+                th.number { (locale.say("column-balance")) }
+            } }
+            tbody { @for account in accounts { (row(account, member)) } }
+        }
+    }
+}
+
+fn row(account: &Account, member: &Member) -> Markup {
+    let locale = member.locale();
+    let (mark, bank) = named_institution(member, account.institution);
+    let (now, today) = (member.hub().environment.now(), member.hub().environment.today());
+    html! {
+        tr {
+            td.lead { div.named { (mark) div {
+                a.row-link href={ "/app/accounts/" (account.id) } { (name(account)) }
+                span.second { (bank) " · " (iban(&account.reference)) }
+            } } }
+            td data-label=(locale.say("column-proof")) { (proof_badge(&account.proof(), locale)) }
+            td data-label=(locale.say("column-synchronized")) { (freshness(account, now, locale)) }
+            td data-label=(locale.say("column-permission")) { (permission(account, today, locale)) }
+            td.number.figure-cell { (balance(account, locale)) }
+        }
+    }
+}
+
+/// The bank's newest closing balance with its day.
+pub fn balance(account: &Account, locale: &Locale) -> Markup {
+    html! {
+        @match account.closing {
+            Some((day, money)) => { span.amount { (locale.money(money)) } span.second { (locale.date(day)) } }
+            None => span.soft { (locale.say("account-no-balance")) },
+        }
+    }
+}

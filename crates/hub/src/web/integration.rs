@@ -1,0 +1,137 @@
+//! One integration: its accounts, its credentials, its end.
+
+use axum::Form;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use domain::{AccountId, IntegrationId};
+use maud::{Markup, html};
+use vault::Secret;
+use web::{Fields, Flash, Page, Redirect, Tone, heading_under, instant, notice, show_once};
+
+use super::integrations::{choices, cost, new_secret, secret_cookie, secret_shown, ticked};
+use super::stop::Stop;
+use super::visit::Member;
+use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
+
+impl From<IntegrationError> for Stop {
+    fn from(error: IntegrationError) -> Stop {
+        match error {
+            IntegrationError::Name => Stop::Form,
+            IntegrationError::Unknown => Stop::Missing,
+            IntegrationError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// `GET /app/integrations/{id}`.
+pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let known = integration_of(&member, &id).await?;
+    let accounts = member.accounts().await?;
+    let chosen: Vec<AccountId> = known.accounts.iter().map(|account| account.account_id).collect();
+    let secret = new_secret(&member, known.integration.id);
+    let locale = member.locale();
+    let base = format!("/app/integrations/{}", known.integration.id);
+    let title = known.integration.application_name.clone();
+    let kind = locale.say(if known.integration.custom { "integration-custom" } else { "integration-certified" });
+    let main = html! {
+        (heading_under(Some(("/app/integrations", &locale.say("nav-integrations"))), &title, &kind, html! {}))
+        @if known.integration.custom { (credentials(&known, secret.as_ref(), &member)) }
+        form.card method="post" action=(base) {
+            (choices(&member, &accounts, &chosen))
+            p.soft { (cost(chosen.len(), &member)) }
+            div.form-end { button.main type="submit" { (locale.say("save")) } }
+        }
+        div.card {
+            h2 { (locale.say("integration-end-title")) }
+            p.soft { (locale.say("integration-end-lead")) }
+            p.soft { (locale.say("integration-since")) " " (instant(known.integration.created_at, locale)) }
+            a.button.danger href={ (base) "/revoke" } { (locale.say("integration-revoke")) }
+        }
+    };
+    let mut response = member.frame().show(Page::new(title, main).narrow());
+    if secret.is_some() {
+        response.headers_mut().append(http::header::SET_COOKIE, secret_shown(&member.visitor.cookies));
+    }
+    Ok(response)
+}
+
+async fn integration_of(member: &Member, id: &str) -> Result<IntegrationWithAccounts, Stop> {
+    let id = IntegrationId::parse(id).map_err(|_| Stop::Missing)?;
+    integrations::get(member.hub(), member.id(), id).await?.ok_or(Stop::Missing)
+}
+
+fn credentials(known: &IntegrationWithAccounts, secret: Option<&Secret<String>>, member: &Member) -> Markup {
+    let locale = member.locale();
+    html! {
+        div.card {
+            h2 { (locale.say("integration-credentials")) }
+            p.figure-label { (locale.say("integration-base-url")) }
+            (show_once(&member.hub().settings.public_url, locale))
+            p.figure-label { (locale.say("integration-client-id")) }
+            (show_once(&known.integration.client_id, locale))
+            p.figure-label { (locale.say("integration-secret")) }
+            @if let Some(secret) = secret {
+                (show_once(secret.expose(), locale))
+                (notice(Tone::Care, html! { p { (locale.say("integration-secret-once")) } }))
+            } @else {
+                form method="post" action={ "/app/integrations/" (known.integration.id) "/secret" } {
+                    p.soft { (locale.say("integration-secret-hidden")) }
+                    button type="submit" { (locale.say("integration-secret-renew")) }
+                }
+            }
+        }
+    }
+}
+
+/// `POST /app/integrations/{id}`: makes the ticked accounts those of the integration.
+pub async fn set_accounts(member: Member, Path(id): Path<String>, Form(form): Form<Fields>) -> Result<Redirect, Stop> {
+    let known = integration_of(&member, &id).await?;
+    let changed = integrations::set_accounts(member.hub(), member.id(), known.integration.id, &ticked(&form)).await?;
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+    let values = [("added", count(changed.added)), ("removed", count(changed.removed))];
+    let flash = Flash::good(member.locale().say_with("integration-changed", &values));
+    let back = format!("/app/integrations/{}", known.integration.id);
+    Ok(Redirect::to(back).flash(&member.visitor.cookies, &flash))
+}
+
+/// `POST /app/integrations/{id}/secret`: a new secret; the one before works for another day.
+pub async fn renew_secret(member: Member, Path(id): Path<String>) -> Result<Redirect, Stop> {
+    let id = IntegrationId::parse(&id).map_err(|_| Stop::Missing)?;
+    let new = integrations::renew_secret(member.hub(), member.id(), id).await?;
+    let cookie = secret_cookie(member.hub(), &member.visitor.cookies, id, &new.secret);
+    let until = member.locale().instant(new.earlier_works_until);
+    let flash = Flash::good(member.locale().say_with("integration-secret-renewed", &[("until", until.into())]));
+    let back = Redirect::to(format!("/app/integrations/{id}"));
+    Ok(back.cookie(cookie).flash(&member.visitor.cookies, &flash))
+}
+
+/// `GET /app/integrations/{id}/revoke`: what ending it means.
+pub async fn confirm_revoke(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let known = integration_of(&member, &id).await?;
+    let locale = member.locale();
+    let application = known.integration.application_name.as_str();
+    let title = locale.say_with("revoke-title", &[("application", application.into())]);
+    let back = format!("/app/integrations/{}", known.integration.id);
+    let main = html! {
+        (heading_under(Some((&back, application)), &title, "", html! {}))
+        (notice(Tone::Care, html! { p { (locale.say_with("revoke-means", &[("application", application.into())])) } }))
+        form.card method="post" action={ (back) "/revoke" } {
+            p { (locale.say("revoke-keeps")) }
+            div.form-end {
+                button.danger.sure type="submit" { (locale.say("integration-revoke")) }
+                a.button.quiet href=(back) { (locale.say("cancel")) }
+            }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main).narrow()))
+}
+
+/// `POST /app/integrations/{id}/revoke`.
+pub async fn revoke(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id = IntegrationId::parse(&id).map_err(|_| Stop::Missing)?;
+    if !integrations::revoke(member.hub(), member.id(), id).await? {
+        return Err(Stop::Missing);
+    }
+    let flash = Flash::good(member.locale().say("revoke-done"));
+    Ok(Redirect::to("/app/integrations").flash(&member.visitor.cookies, &flash).into_response())
+}

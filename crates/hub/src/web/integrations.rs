@@ -1,0 +1,148 @@
+//! Which software reads which accounts.
+
+use axum::Form;
+use axum::response::{IntoResponse, Response};
+use domain::{AccountId, Currency, IntegrationId, Money};
+use maud::{Markup, html};
+use vault::Secret;
+use web::{Cookies, Field, FieldErrors, Fields, Icon, Page, Redirect, empty, heading, heading_under, iban};
+
+use super::linking::named_institution;
+use super::standing::name;
+use super::stop::Stop;
+use super::visit::Member;
+use crate::Hub;
+use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
+use crate::store::account::Account;
+
+/// `GET /app/integrations`.
+pub async fn list(member: Member) -> Result<Response, Stop> {
+    let live = integrations::list(member.hub(), member.id()).await?;
+    let locale = member.locale();
+    let title = locale.say("nav-integrations");
+    let new = html! { a.button.main href="/app/integrations/new" { (Icon::Plus) (locale.say("integration-new")) } };
+    let main = html! {
+        @if live.is_empty() {
+            (heading(&title, "", html! {}))
+            (empty(Icon::Plug, &locale.say("integrations-none-title"), &locale.say("integrations-none"), new))
+        } @else {
+            (heading(&title, &locale.say("integrations-lead"), new))
+            div.card.flush { ul.list { @for known in &live { li { (row(known, &member)) } } } }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main)))
+}
+
+fn row(known: &IntegrationWithAccounts, member: &Member) -> Markup {
+    let locale = member.locale();
+    let kind = if known.integration.custom { "integration-custom" } else { "integration-certified" };
+    html! {
+        a.list-row href={ "/app/integrations/" (known.integration.id) } {
+            (web::initials(&known.integration.application_name))
+            div.grow { strong { (known.integration.application_name) } small { (locale.say(kind)) } }
+            div.end { (locale.say_with("integration-accounts", &[("count", known.accounts.len().into())])) br; small { (cost(known.accounts.len(), member)) } }
+            (Icon::Next)
+        }
+    }
+}
+
+/// What so many accounts in one integration cost a month; nothing to say where nothing is billed.
+pub fn cost(accounts: usize, member: &Member) -> String {
+    let count = i64::try_from(accounts).unwrap_or(i64::MAX);
+    match member.hub().settings.price_minor.checked_mul(count) {
+        Some(minor) if member.hub().settings.price_minor > 0 => {
+            let price = member.locale().money(Money::new(minor, Currency::EUR));
+            member.locale().say_with("integration-cost", &[("price", price.into())])
+        }
+        Some(_) | None => String::new(),
+    }
+}
+
+/// `GET /app/integrations/new`.
+pub async fn show_new(member: Member) -> Result<Response, Stop> {
+    let accounts = member.accounts().await?;
+    let all: Fields = accounts.iter().map(|account| ("account", account.id.to_string())).collect();
+    Ok(draw_new(&member, &accounts, &all, &FieldErrors::new()))
+}
+
+/// `POST /app/integrations/new`: makes a client id and a secret, which the next page shows this once.
+pub async fn create(member: Member, Form(form): Form<Fields>) -> Result<Response, Stop> {
+    match integrations::create_custom(member.hub(), member.id(), form.text("name"), &ticked(&form)).await {
+        Ok(new) => {
+            let cookie = secret_cookie(member.hub(), &member.visitor.cookies, new.id, &new.secret);
+            Ok(Redirect::to(format!("/app/integrations/{}", new.id)).cookie(cookie).into_response())
+        }
+        Err(IntegrationError::Name) => {
+            let mut errors = FieldErrors::new();
+            errors.add("name", "integration-name-wrong");
+            Ok(draw_new(&member, &member.accounts().await?, &form, &errors))
+        }
+        Err(IntegrationError::Unknown) => Err(Stop::Missing),
+        Err(IntegrationError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// The accounts that a form ticked.
+pub fn ticked(form: &Fields) -> Vec<AccountId> {
+    form.all("account").filter_map(|text| AccountId::parse(text).ok()).collect()
+}
+
+const SECRET_COOKIE: &str = "new-secret";
+const SECRET_SECONDS: i64 = 120;
+
+/// The cookie that carries a new secret to the next page, sealed: so that a reload does not make another one.
+pub fn secret_cookie(hub: &Hub, cookies: &Cookies, id: IntegrationId, secret: &Secret<String>) -> http::HeaderValue {
+    let sealed = hub.keyring.seal(&format!("cookie:new-secret:{id}"), secret.expose().as_bytes());
+    cookies.set(SECRET_COOKIE, &sealed, Some(SECRET_SECONDS))
+}
+
+/// The new secret that a request carries for an integration.
+pub fn new_secret(member: &Member, id: IntegrationId) -> Option<Secret<String>> {
+    let sealed = member.visitor.cookies.get(&member.visitor.headers, SECRET_COOKIE)?;
+    member.hub().keyring.open_text(&format!("cookie:new-secret:{id}"), &sealed).ok()
+}
+
+/// The cookie that takes the secret away once it was shown.
+pub fn secret_shown(cookies: &Cookies) -> http::HeaderValue {
+    cookies.clear(SECRET_COOKIE)
+}
+
+fn draw_new(member: &Member, accounts: &[Account], form: &Fields, errors: &FieldErrors) -> Response {
+    let locale = member.locale();
+    let title = locale.say("integration-new-title");
+    let chosen = ticked(form);
+    let main = html! {
+        (heading_under(Some(("/app/integrations", &locale.say("nav-integrations"))), &title, &locale.say("integration-new-lead"), html! {}))
+        (errors.notice(locale))
+        form.card method="post" action="/app/integrations/new" {
+            (Field::text("name", locale.say("integration-name")).value(form.text("name")).hint(locale.say("integration-name-hint")).errors(errors).focus().show(locale))
+            (choices(member, accounts, &chosen))
+            div.form-end { button.main type="submit" { (locale.say("integration-create")) } a.button.quiet href="/app/integrations" { (locale.say("cancel")) } }
+        }
+    };
+    member.frame().show(Page::new(title, main).narrow())
+}
+
+/// A box to tick for each account.
+pub fn choices(member: &Member, accounts: &[Account], chosen: &[AccountId]) -> Markup {
+    let locale = member.locale();
+    html! {
+        fieldset {
+            legend { (locale.say("integration-may-read")) }
+            @if accounts.is_empty() { p.soft { (locale.say("integration-no-accounts")) } }
+            @for account in accounts { (choice(member, account, chosen.contains(&account.id))) }
+        }
+    }
+}
+
+fn choice(member: &Member, account: &Account, ticked: bool) -> Markup {
+    html! {
+        label.choice {
+            input type="checkbox" name="account" value=(account.id) checked[ticked];
+            span.choice-body {
+                strong { (name(account)) }
+                small { (named_institution(member, account.institution).1) " · " (iban(&account.reference)) " · " (account.currency.code()) }
+            }
+        }
+    }
+}

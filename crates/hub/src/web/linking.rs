@@ -1,0 +1,235 @@
+//! From the consent text to the choice of accounts.
+
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use connectors::{InstitutionState, Profile};
+use domain::{AccountId, AuthorizationId, InstitutionId};
+use maud::{Markup, html};
+use web::{
+    Fields, Flash, Icon, Page, Redirect, Tone, empty, heading_under, iban, initials, notice, stage_badge, steps,
+};
+
+use super::institutions::{stage, step_names};
+use super::stop::{Stop, bank_words};
+use super::visit::{Member, Visitor};
+use crate::link::{self, LinkError, Progress};
+use crate::people;
+use crate::store::account::Account;
+
+/// `GET /app/link/{institution}`: what is asked, why, and for how long.
+pub async fn consent(member: Member, Path(institution): Path<String>) -> Result<Response, Stop> {
+    let profile = institution_of(&member, &institution)?;
+    let locale = member.locale();
+    let title = locale.say_with("consent-title", &[("bank", profile.name.as_str().into())]);
+    let days = i64::from(profile.consent_days);
+    let closed = profile.state == InstitutionState::Maintenance || profile.state == InstitutionState::Deprecated;
+    let main = html! {
+        (heading_under(Some(("/app/link", &locale.say("link-other-bank"))), &title, "", stage_badge(stage(profile.state), locale)))
+        (steps(&step_names(locale), 1, locale))
+        (state_notice(profile, &member))
+        div.card {
+            dl.facts {
+                dt { (locale.say("consent-what")) } dd { (locale.say("consent-what-text")) }
+                dt { (locale.say("consent-why")) } dd { (locale.say("consent-why-text")) }
+                dt { (locale.say("consent-how-long")) } dd { (locale.say_with("consent-how-long-text", &[("days", days.into())])) }
+                dt { (locale.say("consent-not")) } dd { (locale.say("consent-not-text")) }
+                dt { (locale.say("consent-end")) } dd { (locale.say("consent-end-text")) }
+            }
+            form method="post" action={ "/app/link/" (profile.id) } {
+                div.form-end {
+                    @if closed { button.main type="button" disabled { (locale.say("consent-not-now")) } }
+                    @else { button.main type="submit" { (locale.say_with("consent-agree", &[("bank", profile.name.as_str().into())])) } }
+                    a.button.quiet href="/app/link" { (locale.say("cancel")) }
+                }
+            }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main).narrow()))
+}
+
+/// What the state of an institution means for somebody who is about to connect.
+fn state_notice(profile: &Profile, member: &Member) -> Markup {
+    let locale = member.locale();
+    let say =
+        |tone, key| notice(tone, html! { p { (locale.say_with(key, &[("bank", profile.name.as_str().into())])) } });
+    match profile.state {
+        InstitutionState::Stable => html! {},
+        InstitutionState::Beta => say(Tone::Care, "consent-beta"),
+        InstitutionState::Experimental => say(Tone::Care, "consent-experimental"),
+        InstitutionState::Maintenance => say(Tone::Bad, "consent-maintenance"),
+        InstitutionState::Deprecated => say(Tone::Bad, "consent-deprecated"),
+    }
+}
+
+/// `POST /app/link/{institution}`: asks the bank for a consent and leads to its page.
+pub async fn start(member: Member, Path(institution): Path<String>) -> Result<Response, Stop> {
+    let profile = institution_of(&member, &institution)?;
+    if people::billing_is_missing(member.hub(), member.id()).await? {
+        return Ok(Redirect::to("/app/billing?next=/app/link").into_response());
+    }
+    match link::start(member.hub(), member.id(), profile.id, None, member.visitor.psu_ip).await {
+        Ok(started) => Ok(Redirect::to(started.bank_url).into_response()),
+        Err(LinkError::Bank(error)) => Ok(bank_failed(&member, &error, &format!("/app/link/{}", profile.id))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Back to a page of ours with the bank's trouble said there: the person can try again from it.
+pub fn bank_failed(member: &Member, error: &connectors::BankError, back: &str) -> Response {
+    tracing::warn!("a bank could not be asked: {error}: {:?}", error.reply());
+    let (what, advice) = bank_words(error);
+    let flash = Flash::bad(format!("{} {}", member.locale().say(what), member.locale().say(advice)));
+    Redirect::to(back).flash(&member.visitor.cookies, &flash).into_response()
+}
+
+/// `GET /app/link/return`: where a bank sends the person back to. The token says which attempt it was, not how it went.
+pub async fn returned(visitor: Visitor, Query(query): Query<Fields>) -> Result<Redirect, Stop> {
+    let found = link::by_return(&visitor.hub, query.text("state")).await?;
+    let authorization = found.ok_or(Stop::Missing)?;
+    Ok(Redirect::to(format!("/app/link/attempts/{}", authorization.id)))
+}
+
+/// `GET /app/link/attempts/{id}`: how an attempt stands, and the choice of accounts when the permission is given.
+pub async fn attempt(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
+    match link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await {
+        Ok(Progress::Waiting { bank_url }) => Ok(waiting_page(&member, id, bank_url.as_deref())),
+        Ok(Progress::Given { offered, renewed }) if offered.is_empty() && renewed.is_empty() => {
+            Ok(nothing_given(&member))
+        }
+        Ok(Progress::Given { offered, renewed }) if offered.is_empty() => {
+            Ok(to_progress(&ids(&renewed)).into_response())
+        }
+        Ok(Progress::Given { offered, renewed }) => Ok(choice_page(&member, id, &offered, &renewed)),
+        Err(LinkError::NotGiven(_)) => Ok(refused_page(&member)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /app/link/attempts/{id}/part`: what the waiting page asks every few seconds.
+pub async fn attempt_part(member: Member, Path(id): Path<String>) -> Result<Markup, Stop> {
+    let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
+    match link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await {
+        Ok(Progress::Waiting { .. }) => Ok(waiting_part(&member, id)),
+        Ok(Progress::Given { .. }) | Err(LinkError::NotGiven(_)) => {
+            Ok(html! { div data-go={ "/app/link/attempts/" (id) } { (member.locale().say("attempt-done")) } })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn waiting_part(member: &Member, id: AuthorizationId) -> Markup {
+    html! {
+        div data-refresh={ "/app/link/attempts/" (id) "/part" } data-every="3" {
+            (web::progress(&member.locale().say("attempt-waiting"), 0, None, member.locale()))
+        }
+    }
+}
+
+fn waiting_page(member: &Member, id: AuthorizationId, bank_url: Option<&str>) -> Response {
+    let locale = member.locale();
+    let title = locale.say("attempt-title");
+    let main = html! {
+        (heading_under(Some(("/app/link", &locale.say("link-other-bank"))), &title, &locale.say("attempt-lead"), html! {}))
+        (steps(&step_names(locale), 1, locale))
+        div.card.stack {
+            (waiting_part(member, id))
+            div.form-end {
+                a.button.main href={ "/app/link/attempts/" (id) } { (locale.say("attempt-i-am-done")) }
+                @if let Some(url) = bank_url { a.button href=(url) { (locale.say("attempt-back-to-bank")) } }
+                a.button.quiet href="/app/accounts" { (locale.say("cancel")) }
+            }
+        }
+    };
+    member.frame().show(Page::new(title, main).narrow().refresh(8))
+}
+
+fn refused_page(member: &Member) -> Response {
+    let locale = member.locale();
+    let title = locale.say("attempt-refused-title");
+    let actions = html! {
+        a.button.main href="/app/link" { (locale.say("attempt-again")) }
+        a.button href="/app/accounts" { (locale.say("nav-accounts")) }
+    };
+    let main = empty(Icon::Cross, &title, &locale.say("attempt-refused"), actions);
+    member.frame().show(Page::new(title, main).narrow())
+}
+
+fn nothing_given(member: &Member) -> Response {
+    let locale = member.locale();
+    let title = locale.say("attempt-nothing-title");
+    let actions = html! { a.button.main href="/app/link" { (locale.say("attempt-again")) } };
+    let main = empty(Icon::Bank, &title, &locale.say("attempt-nothing"), actions);
+    member.frame().show(Page::new(title, main).narrow())
+}
+
+fn choice_page(member: &Member, id: AuthorizationId, offered: &[Account], renewed: &[Account]) -> Response {
+    let locale = member.locale();
+    let title = locale.say("choose-title");
+    let main = html! {
+        (heading_under(None, &title, &locale.say("choose-lead"), html! {}))
+        (steps(&step_names(locale), 2, locale))
+        @if !renewed.is_empty() {
+            (notice(Tone::Good, html! { p { (locale.say_with("choose-renewed", &[("count", renewed.len().into())])) } }))
+        }
+        form.card method="post" action={ "/app/link/attempts/" (id) } {
+            @for account in renewed { input type="hidden" name="renewed" value=(account.id); }
+            fieldset {
+                legend { (locale.say("nav-accounts")) }
+                @for account in offered {
+                    label.choice {
+                        input type="checkbox" name="account" value=(account.id) checked;
+                        span.choice-body {
+                            strong { (account.name.as_deref().or(account.product.as_deref()).unwrap_or(&account.subtype)) }
+                            small { (iban(&account.reference)) " · " (account.currency.code())
+                                @if let Some(holder) = &account.holder_name { " · " (holder) } }
+                        }
+                    }
+                }
+            }
+            p.soft { (locale.say("choose-effect")) }
+            div.form-end {
+                button.main type="submit" { (locale.say("choose-do")) }
+                a.button.quiet href="/app/accounts" { (locale.say("choose-later")) }
+            }
+        }
+    };
+    member.frame().show(Page::new(title, main).narrow())
+}
+
+/// `POST /app/link/attempts/{id}`: links the ticked accounts and starts their first synchronization.
+pub async fn choose(member: Member, Path(id): Path<String>, Form(form): Form<Fields>) -> Result<Redirect, Stop> {
+    let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
+    let named = |name| form.all(name).filter_map(|text| AccountId::parse(text).ok()).collect::<Vec<_>>();
+    let chosen = named("account");
+    let mut shown = link::choose(member.hub(), member.id(), id, &chosen, Some(member.visitor.psu_ip)).await?;
+    shown.extend(named("renewed"));
+    // A second click finds everything linked already: it is shown all the same.
+    shown.extend(chosen.iter().filter(|id| !shown.contains(id)).copied().collect::<Vec<_>>());
+    if shown.is_empty() {
+        let flash = Flash::care(member.locale().say("choose-none"));
+        return Ok(Redirect::to(format!("/app/link/attempts/{id}")).flash(&member.visitor.cookies, &flash));
+    }
+    Ok(to_progress(&shown))
+}
+
+fn to_progress(accounts: &[AccountId]) -> Redirect {
+    let query: Vec<String> = accounts.iter().map(|id| format!("account={id}")).collect();
+    Redirect::to(format!("/app/link/progress?{}", query.join("&")))
+}
+
+fn ids(accounts: &[Account]) -> Vec<AccountId> {
+    accounts.iter().map(|account| account.id).collect()
+}
+
+fn institution_of<'a>(member: &'a Member, id: &str) -> Result<&'a Profile, Stop> {
+    let id = InstitutionId::parse(id).map_err(|_| Stop::Missing)?;
+    member.hub().institution(id).ok_or(Stop::Missing)
+}
+
+/// The mark and name of an account's institution.
+pub fn named_institution(member: &Member, id: InstitutionId) -> (Markup, String) {
+    let name = member.hub().institution(id).map_or_else(|| id.to_string(), |known| known.name.clone());
+    (initials(&name), name)
+}

@@ -1,0 +1,111 @@
+//! The dashboard: what people see of the hub. Handlers extract, authorise, call one function of the rest of the hub, and
+//! draw; no rule and no SQL lives here.
+//!
+//! [`visit`] says who asks and in which language; [`stop`] turns what went wrong into a page; each other module is a
+//! page or a few that belong together. The words are in `locales/`.
+
+mod account;
+mod accounts;
+mod billing;
+mod consent;
+mod country;
+mod entrance;
+mod institutions;
+mod integration;
+mod integrations;
+mod linking;
+mod organization;
+mod overview;
+mod problems;
+mod profile;
+mod progress;
+mod rows;
+mod standing;
+mod stop;
+mod transactions;
+mod visit;
+
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{any, get, post};
+use web::{Language, Messages, Protection};
+
+use crate::{SharedHub, people};
+
+pub use consent::{consent_page, consent_trouble};
+
+/// Name of the product, as pages show it.
+const PRODUCT: &str = "Passerelle";
+
+/// The dashboard's messages: English and French.
+static MESSAGES: LazyLock<Arc<Messages>> = LazyLock::new(|| {
+    let sources = [
+        (Language::En, include_str!("../../locales/en/hub.ftl")),
+        (Language::Fr, include_str!("../../locales/fr/hub.ftl")),
+    ];
+    Arc::new(Messages::load(&sources).expect("the message files are Fluent, as a test shows"))
+});
+
+/// The dashboard's routes, protected and with their assets, to be merged with those of the API.
+pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
+    let cookies = people::cookies(hub);
+    let pages = Router::new()
+        .merge(entrance_routes())
+        .merge(linking_routes())
+        .merge(account_routes())
+        .merge(integration_routes())
+        .route("/app/{*rest}", any(stop::missing))
+        .layer(middleware::from_fn_with_state(hub.clone(), stop::draw));
+    let shared = web::assets().merge(web::languages(cookies.clone(), MESSAGES.clone()));
+    let protection = Protection { product: PRODUCT, messages: MESSAGES.clone(), cookies };
+    web::protect(pages.merge(shared), protection)
+}
+
+fn entrance_routes() -> Router<SharedHub> {
+    Router::new()
+        .route("/sign-up", get(entrance::show_sign_up).post(entrance::sign_up))
+        .route("/login", get(entrance::show_log_in).post(entrance::log_in))
+        .route("/logout", post(entrance::log_out))
+        .route("/app/organizations/new", get(organization::show_new).post(organization::create))
+        .route("/app/organizations/switch", post(organization::switch))
+        .route("/app/organization", get(organization::show).post(organization::update))
+        .route("/app/billing", get(billing::show).post(billing::update))
+        .route("/app/profile", get(profile::show))
+        .route("/app/profile/password", post(profile::change_password))
+        .route("/app/profile/log-out-everywhere", post(profile::log_out_everywhere))
+}
+
+fn linking_routes() -> Router<SharedHub> {
+    Router::new()
+        .route("/app/link", get(institutions::pick))
+        .route("/app/link/return", get(linking::returned))
+        .route("/app/link/progress", get(progress::show))
+        .route("/app/link/progress/part", get(progress::part))
+        .route("/app/link/attempts/{id}", get(linking::attempt).post(linking::choose))
+        .route("/app/link/attempts/{id}/part", get(linking::attempt_part))
+        .route("/app/link/{institution}", get(linking::consent).post(linking::start))
+}
+
+fn account_routes() -> Router<SharedHub> {
+    Router::new()
+        .route("/app", get(overview::show))
+        .route("/app/accounts", get(accounts::list))
+        .route("/app/accounts/{id}", get(account::show))
+        .route("/app/accounts/{id}/part", get(account::part))
+        .route("/app/accounts/{id}/synchronize", post(account::synchronize))
+        .route("/app/accounts/{id}/renew", post(account::renew))
+        .route("/app/accounts/{id}/unlink", get(account::confirm_unlink).post(account::unlink))
+        .route("/app/accounts/{id}/transactions/{transaction}", get(transactions::one))
+        .route("/app/transactions", get(transactions::search))
+}
+
+fn integration_routes() -> Router<SharedHub> {
+    Router::new()
+        .route("/app/integrations", get(integrations::list))
+        .route("/app/integrations/new", get(integrations::show_new).post(integrations::create))
+        .route("/app/integrations/{id}", get(integration::show).post(integration::set_accounts))
+        .route("/app/integrations/{id}/secret", post(integration::renew_secret))
+        .route("/app/integrations/{id}/revoke", get(integration::confirm_revoke).post(integration::revoke))
+}

@@ -1,0 +1,158 @@
+//! Transactions across accounts, and one of them in full.
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use domain::{AccountId, Date, Details, TransactionId};
+use maud::{Markup, html};
+use url::form_urlencoded;
+use web::{Field, Fields, Icon, Locale, Page, amount, empty, heading, heading_under, instant, pages_below};
+
+use super::standing::name;
+use super::stop::Stop;
+use super::visit::Member;
+use super::{accounts, rows};
+use crate::store;
+use crate::store::account::Account;
+use crate::store::transaction::{Search, StoredTransaction};
+
+/// Transactions on one page.
+const PAGE_ROWS: usize = 50;
+
+/// `GET /app/transactions?q=&account=&from=&to=&after=`.
+pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
+    let known = member.accounts().await?;
+    let asked = asked(&query);
+    let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
+    let found = store::transaction::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
+    let locale = member.locale();
+    let title = locale.say("nav-transactions");
+    let main = html! {
+        (heading(&title, &locale.say("transactions-lead"), html! {}))
+        @if known.is_empty() {
+            (accounts::none_yet(locale))
+        } @else {
+            (form(&query, &known, locale))
+            @if found.is_empty() {
+                (empty(Icon::Search, &locale.say("transactions-none-title"), &locale.say("transactions-none"), html! { a.button href="/app/transactions" { (locale.say("transactions-all")) } }))
+            } @else { (table(&found, &known, &query, locale)) }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main)))
+}
+
+fn asked(query: &Fields) -> Search {
+    let after = query.text("after").split_once('_');
+    Search {
+        words: query.text("q").to_owned(),
+        accounts: query.all("account").filter_map(|text| AccountId::parse(text).ok()).collect(),
+        from: query.text("from").parse().ok(),
+        to: query.text("to").parse().ok(),
+        after: after.and_then(|(day, id)| Some((day.parse::<Date>().ok()?, TransactionId::parse(id).ok()?))),
+    }
+}
+
+fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
+    let mut choices = vec![(String::new(), locale.say("transactions-all-accounts"))];
+    choices.extend(known.iter().map(|account| (account.id.to_string(), label(account, locale))));
+    html! {
+        form.search method="get" action="/app/transactions" role="search" {
+            div.grow { (Field::text("q", locale.say("transactions-search")).kind("search").value(query.text("q")).filter().show(locale)) }
+            (Field::choice("account", locale.say("column-account"), &choices).value(query.text("account")).filter().show(locale))
+            (Field::text("from", locale.say("transactions-from")).kind("date").value(query.text("from")).filter().show(locale))
+            (Field::text("to", locale.say("transactions-to")).kind("date").value(query.text("to")).filter().show(locale))
+            button type="submit" { (Icon::Search) (locale.say("search")) }
+        }
+    }
+}
+
+fn label(account: &Account, locale: &Locale) -> String {
+    let reference = locale.iban(&account.reference);
+    let end: String = reference.chars().skip(reference.chars().count().saturating_sub(4)).collect();
+    format!("{} …{end}", name(account))
+}
+
+fn table(found: &[StoredTransaction], known: &[Account], query: &Fields, locale: &Locale) -> Markup {
+    let shown = &found[..found.len().min(PAGE_ROWS)];
+    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or(String::new(), |a| label(a, locale));
+    let last = shown.last().filter(|_| found.len() > PAGE_ROWS);
+    let older = last.map(|last| address(query, Some(&format!("{}_{}", last.booked_on, last.id))));
+    let newest = query.has("after").then(|| address(query, None));
+    html! {
+        div.card.flush {
+            table.cards {
+                (rows::head(true, locale))
+                tbody { @for row in shown { (rows::booked(row, Some(&account(row.account)), locale)) } }
+            }
+            (pages_below(newest.as_deref(), older.as_deref(), locale))
+        }
+    }
+}
+
+/// The address of the same search from another row on.
+fn address(query: &Fields, after: Option<&str>) -> String {
+    let mut address = form_urlencoded::Serializer::new(String::new());
+    for name in ["q", "account", "from", "to"] {
+        if query.has(name) {
+            address.append_pair(name, query.text(name));
+        }
+    }
+    if let Some(after) = after {
+        address.append_pair("after", after);
+    }
+    format!("/app/transactions?{}", address.finish())
+}
+
+/// `GET /app/accounts/{id}/transactions/{transaction}`.
+pub async fn one(member: Member, Path((account, id)): Path<(String, String)>) -> Result<Response, Stop> {
+    let account = AccountId::parse(&account).map_err(|_| Stop::Missing)?;
+    let id = TransactionId::parse(&id).map_err(|_| Stop::Missing)?;
+    let mut tx = member.hub().db.read().await?;
+    let account = store::account::get(&mut tx, member.id(), account).await?.ok_or(Stop::Missing)?;
+    let found = store::transaction::get(&mut tx, member.id(), account.id, id).await?.ok_or(Stop::Missing)?;
+    let locale = member.locale();
+    let title = rows::title(&found.details, locale);
+    let back = format!("/app/accounts/{}", account.id);
+    let main = html! {
+        (heading_under(Some((&back, name(&account))), &title, &locale.date(found.booked_on), html! { p.figure { (amount(found.amount, locale)) } }))
+        div.card { dl.facts { (facts(&found, locale)) } }
+    };
+    Ok(member.frame().show(Page::new(title, main).narrow()))
+}
+
+fn facts(found: &StoredTransaction, locale: &Locale) -> Markup {
+    let details = &found.details;
+    let value_on = found.value_on.map(|day| locale.date(day));
+    let rows = [
+        ("transaction-counterparty", details.counterparty.name.clone()),
+        ("transaction-account", details.counterparty.account.as_deref().map(|text| locale.iban(text))),
+        ("transaction-bic", details.counterparty.bic.clone()),
+        ("transaction-structured", details.structured.as_ref().map(|reference| reference.printed())),
+        ("transaction-communication", (!details.remittance.is_empty()).then(|| details.remittance.join("\n"))),
+        ("transaction-value-date", value_on),
+        ("transaction-end-to-end", details.end_to_end_id.clone()),
+        ("transaction-mandate", details.mandate_id.clone()),
+        ("transaction-creditor", details.creditor_id.clone()),
+        ("transaction-original", details.original_amount.map(|money| locale.money(money))),
+        ("transaction-rate", details.exchange_rate.clone()),
+        ("transaction-fee", details.fee.map(|money| locale.money(money))),
+        ("transaction-card", details.card_reference.clone()),
+        ("transaction-information", details.additional_information.clone()),
+        ("transaction-code", code(details)),
+        ("transaction-balance-after", details.balance_after.map(|money| locale.money(money))),
+        ("transaction-bank-id", found.bank_id.clone()),
+    ];
+    html! {
+        @for (key, value) in rows { @if let Some(value) = value { dt { (locale.say(key)) } dd { (value) } } }
+        dt { (locale.say("transaction-seen")) } dd { (instant(found.created_at, locale)) }
+        dt { (locale.say("transaction-id")) } dd { span.code { (found.id) } }
+    }
+}
+
+fn code(details: &Details) -> Option<String> {
+    let parts: Vec<&str> = [&details.bank_transaction_code, &details.proprietary_code, &details.purpose_code]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

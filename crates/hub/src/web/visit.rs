@@ -1,0 +1,168 @@
+//! Who asks, in which language, and for which organization.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use domain::OrganizationId;
+use url::form_urlencoded;
+use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect};
+
+use super::stop::Stop;
+use super::{MESSAGES, PRODUCT};
+use crate::people::{self, LoggedIn, Organization};
+use crate::{SharedHub, store};
+
+/// Anybody, logged in or not.
+#[derive(Clone)]
+pub struct Visitor {
+    /// The hub.
+    pub hub: SharedHub,
+    /// The language to speak.
+    pub locale: Locale,
+    /// The hub's cookies.
+    pub cookies: Cookies,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// The request's address.
+    pub here: String,
+    /// Where the person sits: what banks want to know to see a call as attended.
+    pub psu_ip: IpAddr,
+}
+
+impl FromRequestParts<SharedHub> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Visitor, Infallible> {
+        let cookies = people::cookies(hub);
+        let locale = Locale::of(&parts.headers, &cookies, &MESSAGES);
+        let psu_ip = address_of(parts, hub.settings.trust_forwarded_proto);
+        let here = path_of(&parts.uri);
+        Ok(Visitor { hub: hub.clone(), locale, cookies, headers: parts.headers.clone(), here, psu_ip })
+    }
+}
+
+impl Visitor {
+    /// The frame of a page for strangers.
+    pub fn frame(&self) -> Frame {
+        Frame::stranger(PRODUCT, "/app", &self.here, self.locale.clone(), self.cookies.clone())
+            .with_flash(&self.headers)
+    }
+
+    /// Who is logged in, if anybody.
+    pub async fn logged_in(&self) -> Result<Option<LoggedIn>, Stop> {
+        Ok(people::session(&self.hub, &self.headers).await?)
+    }
+}
+
+/// The path and query of an address.
+pub fn path_of(uri: &Uri) -> String {
+    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
+}
+
+/// An address with a way back in `next`.
+pub fn with_next(page: &str, next: &str) -> String {
+    if next.is_empty() {
+        return page.to_owned();
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("{page}?{query}")
+}
+
+/// The address of the person. Behind a proxy that we trust it is the last one that the proxy wrote down; in a run
+/// without sockets it is this machine.
+fn address_of(parts: &Parts, behind_proxy: bool) -> IpAddr {
+    let forwarded = || {
+        let line = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    };
+    let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let told = if behind_proxy { forwarded() } else { None };
+    told.or(direct).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
+}
+
+/// Somebody who is logged in and works for an organization.
+pub struct Member {
+    /// The visit.
+    pub visitor: Visitor,
+    /// The login.
+    pub who: LoggedIn,
+    /// The organization at work.
+    pub organization: Organization,
+    /// All organizations of the person.
+    pub organizations: Vec<Organization>,
+}
+
+impl FromRequestParts<SharedHub> for Member {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Member, Response> {
+        let Ok(visitor) = Visitor::from_request_parts(parts, hub).await;
+        let next = if parts.method == http::Method::GET { visitor.here.clone() } else { String::new() };
+        let Some(who) = visitor.logged_in().await.map_err(IntoResponse::into_response)? else {
+            return Err(Redirect::to(with_next("/login", &next)).into_response());
+        };
+        let organizations =
+            people::organizations(hub, who.user.id).await.map_err(|error| Stop::from(error).into_response())?;
+        let chosen = organizations.iter().find(|known| Some(known.id) == who.session.organization_id);
+        match chosen.or(organizations.first()).cloned() {
+            Some(organization) => Ok(Member { visitor, who, organization, organizations }),
+            None => Err(Redirect::to(with_next("/app/organizations/new", &next)).into_response()),
+        }
+    }
+}
+
+impl Member {
+    /// The hub.
+    pub fn hub(&self) -> &SharedHub {
+        &self.visitor.hub
+    }
+
+    /// The language to speak.
+    pub fn locale(&self) -> &Locale {
+        &self.visitor.locale
+    }
+
+    /// The organization at work.
+    pub fn id(&self) -> OrganizationId {
+        self.organization.id
+    }
+
+    /// The linked accounts of the organization.
+    pub async fn accounts(&self) -> Result<Vec<store::account::Account>, Stop> {
+        let mut tx = self.hub().db.read().await?;
+        Ok(store::account::list(&mut tx, self.id()).await?)
+    }
+
+    /// The frame of a page of the dashboard.
+    pub fn frame(&self) -> Frame {
+        let locale = self.locale();
+        let entry = |href: &str, icon, label| Entry { href: href.to_owned(), icon, label };
+        let mut entries = vec![
+            ("/app/organization".to_owned(), locale.say("menu-organization")),
+            ("/app/billing".to_owned(), locale.say("menu-billing")),
+            ("/app/profile".to_owned(), locale.say("menu-profile")),
+        ];
+        if self.hub().settings.price_minor == 0 {
+            entries.remove(1);
+        }
+        Frame {
+            navigation: vec![
+                entry("/app", Icon::Home, locale.say("nav-overview")),
+                entry("/app/accounts", Icon::Bank, locale.say("nav-accounts")),
+                entry("/app/transactions", Icon::Arrows, locale.say("nav-transactions")),
+                entry("/app/integrations", Icon::Plug, locale.say("nav-integrations")),
+            ],
+            menu: Some(Menu {
+                organization: self.organization.name.clone(),
+                person: self.who.user.email.clone(),
+                entries,
+                log_out: "/logout".to_owned(),
+            }),
+            ..self.visitor.frame()
+        }
+    }
+}
