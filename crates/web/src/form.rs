@@ -123,6 +123,7 @@ pub struct Field<'a> {
     complete: &'a str,
     mode: Option<&'a str>,
     required: bool,
+    mentioned: bool,
     focus: bool,
     class: Option<&'a str>,
     options: Option<&'a [(String, String)]>,
@@ -141,6 +142,7 @@ impl<'a> Field<'a> {
             complete: "off",
             mode: None,
             required: true,
+            mentioned: true,
             focus: false,
             class: None,
             options: None,
@@ -194,6 +196,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Belongs to a search: it may be left empty, and the label need not say so.
+    pub fn filter(mut self) -> Field<'a> {
+        self.required = false;
+        self.mentioned = false;
+        self
+    }
+
     /// The cursor starts here.
     pub fn focus(mut self) -> Field<'a> {
         self.focus = true;
@@ -217,7 +226,7 @@ impl<'a> Field<'a> {
         let invalid = wrong.as_ref().map(|_| "true");
         html! {
             div.field {
-                label for=(id) { (self.label) @if !self.required { span.optional { " · " (locale.say("web-optional")) } } }
+                label for=(id) { (self.label) @if !self.required && self.mentioned { span.optional { " · " (locale.say("web-optional")) } } }
                 @if let Some(options) = self.options {
                     select id=(id) name=(self.name) required[self.required] autofocus[self.focus] autocomplete=(self.complete)
                         aria-describedby=[&described] aria-invalid=[invalid] {
