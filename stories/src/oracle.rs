@@ -7,7 +7,7 @@ use domain::{OrganizationId, Proof, Transaction};
 use hub::store::account::Account;
 use hub::store::change::ChangeKind;
 use hub::store::transaction::{Cursor, StoredTransaction};
-use hub::store::{account, bank_call, change, transaction};
+use hub::store::{account, bank_call, change, synchronization, transaction};
 
 use crate::world::World;
 
@@ -73,7 +73,8 @@ pub async fn hub_equals_banks(world: &World, owner: OrganizationId) -> anyhow::R
         if bank != ours {
             let missing: Vec<_> = difference(&bank, &ours);
             let surplus: Vec<_> = difference(&ours, &bank);
-            bail!("{key} of {slug}: missing {missing:?}, surplus {surplus:?}");
+            let runs = synchronization::recent(&mut world.hub.db.read().await?, owner, account.id, 4).await?;
+            bail!("{key} of {slug}: missing {missing:?}, surplus {surplus:?}; last runs {runs:#?}");
         }
         ensure!(account.proof() == Proof::Proven, "{key} of {slug}: {}", account.proof());
         let closing = truth.closing.as_ref().map(|balance| balance.amount);

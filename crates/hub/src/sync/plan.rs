@@ -24,10 +24,20 @@ pub struct Window {
 }
 
 /// The windows that bring an account up to date, oldest first. Each is complete in itself, so that a run that stops
-/// in between goes on behind the last one.
-pub fn windows(profile: &Profile, listed_through: Option<Date>, today: Date, history_days: i32) -> Vec<Window> {
+/// in between goes on behind the last one. Without a person there is one window, since each costs one of the bank's
+/// four calls a day; the very first history is cut in any case.
+pub fn windows(
+    profile: &Profile,
+    listed_through: Option<Date>,
+    today: Date,
+    history_days: i32,
+    attended: bool,
+) -> Vec<Window> {
     let oldest = today.saturating_sub(history_days.days());
     let mut from = listed_through.map_or(oldest, |day| day.saturating_sub(OVERLAP_DAYS.days()).max(oldest)).min(today);
+    if !attended && listed_through.is_some() {
+        return vec![Window { from, to: None }];
+    }
     let mut windows = Vec::new();
     loop {
         let end = match profile.slice {
@@ -62,7 +72,7 @@ mod tests {
     #[test]
     fn windows_follow_each_other_without_gap_or_overlap() {
         for (slice, days) in [(Slice::Days, 30), (Slice::Days, 366), (Slice::Month, 0)] {
-            let windows = windows(&profile(slice, days), None, day("2026-03-01"), 400);
+            let windows = windows(&profile(slice, days), None, day("2026-03-01"), 400, true);
             assert_eq!(windows[0].from, day("2025-01-25"));
             assert_eq!(windows.last().unwrap().to, None);
             for pair in windows.windows(2) {
@@ -73,14 +83,20 @@ mod tests {
 
     #[test]
     fn a_later_run_reaches_back_over_the_overlap_only() {
-        let windows = windows(&profile(Slice::Days, 366), Some(day("2026-02-20")), day("2026-03-01"), 400);
+        let windows = windows(&profile(Slice::Days, 366), Some(day("2026-02-20")), day("2026-03-01"), 400, true);
         assert_eq!(windows, [Window { from: day("2026-02-06"), to: None }]);
     }
 
     #[test]
     fn a_month_end_inside_the_overlap_gets_its_own_listing() {
-        let windows = windows(&profile(Slice::Month, 0), Some(day("2026-03-05")), day("2026-03-06"), 400);
+        let windows = windows(&profile(Slice::Month, 0), Some(day("2026-03-05")), day("2026-03-06"), 400, true);
         let february = Window { from: day("2026-02-19"), to: Some(day("2026-02-28")) };
         assert_eq!(windows, [february, Window { from: day("2026-03-01"), to: None }]);
+    }
+
+    #[test]
+    fn without_a_person_one_call_brings_everything() {
+        let windows = windows(&profile(Slice::Month, 0), Some(day("2026-03-05")), day("2026-03-06"), 400, false);
+        assert_eq!(windows, [Window { from: day("2026-02-19"), to: None }]);
     }
 }

@@ -139,7 +139,8 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     let (hub, account, profile) = (errand.hub, errand.account, &errand.bank.profile);
     let today = hub.environment.today();
     let mut history_days = profile.history_days;
-    let mut windows = plan::windows(profile, account.listed_through, today, history_days);
+    let attended = errand.call.psu_ip.is_some();
+    let mut windows = plan::windows(profile, account.listed_through, today, history_days, attended);
     let mut done = 0;
     while done < windows.len() {
         match errand.listing(windows[done]).await {
@@ -150,7 +151,7 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
             Err(FetchFailed::Bank(BankError::PeriodTooLong { reply })) => {
                 let refused = || FetchFailed::Bank(BankError::PeriodTooLong { reply });
                 history_days = plan::shorter(history_days).ok_or_else(refused)?;
-                windows = plan::windows(profile, account.listed_through, today, history_days);
+                windows = plan::windows(profile, account.listed_through, today, history_days, attended);
                 done = 0;
             }
             // What is missing is fetched by the next run, behind what was listed.
