@@ -1,0 +1,280 @@
+//! Imports: one run for one connection, with a row for each of its accounts that says how far it is.
+
+use db::{DbError, Row, Tx};
+use domain::{AccountId, CompanyId, ConnectionId, ImportId, SynchronizationId, Timestamp};
+
+use super::{instant, micros, optional_instant};
+use crate::Trouble;
+
+/// Why an import runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedBy {
+    /// Somebody clicked.
+    Person,
+    /// Its time came.
+    Schedule,
+}
+
+impl AskedBy {
+    fn as_str(self) -> &'static str {
+        match self {
+            AskedBy::Person => "person",
+            AskedBy::Schedule => "schedule",
+        }
+    }
+}
+
+/// An import.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The company.
+    pub company: CompanyId,
+    /// Id.
+    pub id: ImportId,
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Whether a person asked for it.
+    pub asked_by: AskedBy,
+    /// The address of that person.
+    pub customer_ip: Option<String>,
+    /// When it began.
+    pub begun_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// How far an account of an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing was asked yet.
+    Waiting,
+    /// The provider asks the bank.
+    Asked,
+    /// What is new is being read.
+    Pulling,
+    /// Read.
+    Done,
+    /// It ended with a trouble.
+    Failed,
+}
+
+impl Stage {
+    const ALL: [Stage; 5] = [Stage::Waiting, Stage::Asked, Stage::Pulling, Stage::Done, Stage::Failed];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Waiting => "waiting",
+            Stage::Asked => "asked",
+            Stage::Pulling => "pulling",
+            Stage::Done => "done",
+            Stage::Failed => "failed",
+        }
+    }
+
+    /// Whether nothing more will happen.
+    pub fn is_final(self) -> bool {
+        match self {
+            Stage::Waiting | Stage::Asked | Stage::Pulling => false,
+            Stage::Done | Stage::Failed => true,
+        }
+    }
+}
+
+/// One account of an import.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The account.
+    pub account: AccountId,
+    /// How far it is.
+    pub stage: Stage,
+    /// The provider's synchronization of its movements.
+    pub transactions: Option<SynchronizationId>,
+    /// The provider's synchronization of its balances.
+    pub details: Option<SynchronizationId>,
+    /// When the provider was asked.
+    pub asked_at: Option<Timestamp>,
+    /// Lines made.
+    pub created: i64,
+    /// Lines corrected.
+    pub updated: i64,
+    /// Lines taken back.
+    pub removed: i64,
+    /// What went wrong.
+    pub trouble: Option<Trouble>,
+    /// When the provider may be asked again.
+    pub next_allowed_at: Option<Timestamp>,
+}
+
+impl Step {
+    /// A step that has not begun.
+    pub fn waiting(account: AccountId) -> Step {
+        Step {
+            account,
+            stage: Stage::Waiting,
+            transactions: None,
+            details: None,
+            asked_at: None,
+            created: 0,
+            updated: 0,
+            removed: 0,
+            trouble: None,
+            next_allowed_at: None,
+        }
+    }
+}
+
+/// Begins an import, or answers the one that runs already for its connection.
+pub async fn begin(tx: &mut Tx, import: &Import, accounts: &[AccountId]) -> Result<ImportId, DbError> {
+    let company = import.company.to_string();
+    tx.run(
+        "INSERT INTO import (company_id, id, connection_id, asked_by, customer_ip, begun_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        &[
+            (&company).into(),
+            import.id.to_string().into(),
+            import.connection.to_string().into(),
+            import.asked_by.as_str().into(),
+            import.customer_ip.clone().into(),
+            import.begun_at.as_microsecond().into(),
+        ],
+    )
+    .await?;
+    let sql = "SELECT id FROM import WHERE company_id = $1 AND connection_id = $2 AND ended_at IS NULL";
+    let running: ImportId =
+        tx.one(sql, &[(&company).into(), import.connection.to_string().into()]).await?.parse("id")?;
+    for account in accounts {
+        let step = Step::waiting(*account);
+        tx.run(
+            "INSERT INTO import_account (company_id, import_id, account_id, stage, created_lines, updated_lines, \
+             removed_lines) VALUES ($1, $2, $3, $4, 0, 0, 0) ON CONFLICT DO NOTHING",
+            &[(&company).into(), running.to_string().into(), account.to_string().into(), step.stage.as_str().into()],
+        )
+        .await?;
+    }
+    Ok(running)
+}
+
+/// The imports that run, over all companies, oldest first.
+pub async fn running(tx: &mut Tx) -> Result<Vec<Import>, DbError> {
+    let rows = tx.all("SELECT * FROM import WHERE ended_at IS NULL ORDER BY begun_at, id", &[]).await?;
+    rows.iter().map(import).collect()
+}
+
+/// The latest imports of a connection, newest first.
+pub async fn latest(
+    tx: &mut Tx,
+    company: CompanyId,
+    connection: ConnectionId,
+    limit: i64,
+) -> Result<Vec<Import>, DbError> {
+    let sql = "SELECT * FROM import WHERE company_id = $1 AND connection_id = $2 \
+               ORDER BY begun_at DESC, id DESC LIMIT $3";
+    let rows = tx.all(sql, &[company.to_string().into(), connection.to_string().into(), limit.into()]).await?;
+    rows.iter().map(import).collect()
+}
+
+/// The steps of an import.
+pub async fn steps(tx: &mut Tx, company: CompanyId, id: ImportId) -> Result<Vec<Step>, DbError> {
+    let sql = "SELECT * FROM import_account WHERE company_id = $1 AND import_id = $2 ORDER BY account_id";
+    let rows = tx.all(sql, &[company.to_string().into(), id.to_string().into()]).await?;
+    rows.iter().map(step).collect()
+}
+
+/// Writes how far a step is. Its counts are written by [`count`] alone.
+pub async fn set(tx: &mut Tx, import: &Import, step: &Step) -> Result<(), DbError> {
+    let trouble = step.trouble.as_ref();
+    tx.run(
+        "UPDATE import_account SET stage = $4, transactions_id = $5, details_id = $6, asked_at = $7, \
+         error_code = $8, error_detail = $9, error_reference = $10, next_allowed_at = $11 \
+         WHERE company_id = $1 AND import_id = $2 AND account_id = $3",
+        &[
+            import.company.to_string().into(),
+            import.id.to_string().into(),
+            step.account.to_string().into(),
+            step.stage.as_str().into(),
+            step.transactions.map(|id| id.to_string()).into(),
+            step.details.map(|id| id.to_string()).into(),
+            micros(step.asked_at).into(),
+            trouble.map(|trouble| trouble.code.clone()).into(),
+            trouble.map(|trouble| trouble.detail.clone()).into(),
+            trouble.and_then(|trouble| trouble.reference.clone()).into(),
+            micros(step.next_allowed_at).into(),
+        ],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// What a page of a pull did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Lines made.
+    pub created: i64,
+    /// Lines corrected.
+    pub updated: i64,
+    /// Lines taken back.
+    pub removed: i64,
+}
+
+/// Adds to the counts of a step.
+pub async fn count(
+    tx: &mut Tx,
+    company: CompanyId,
+    import: ImportId,
+    account: AccountId,
+    counts: Counts,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE import_account SET created_lines = created_lines + $4, updated_lines = updated_lines + $5, \
+         removed_lines = removed_lines + $6 WHERE company_id = $1 AND import_id = $2 AND account_id = $3",
+        &[
+            company.to_string().into(),
+            import.to_string().into(),
+            account.to_string().into(),
+            counts.created.into(),
+            counts.updated.into(),
+            counts.removed.into(),
+        ],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Ends an import.
+pub async fn end(tx: &mut Tx, import: &Import, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE import SET ended_at = $3 WHERE company_id = $1 AND id = $2 AND ended_at IS NULL";
+    let args = [import.company.to_string().into(), import.id.to_string().into(), now.as_microsecond().into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+fn import(row: &Row) -> Result<Import, DbError> {
+    let asked_by = if row.text("asked_by")? == AskedBy::Person.as_str() { AskedBy::Person } else { AskedBy::Schedule };
+    Ok(Import {
+        company: row.parse("company_id")?,
+        id: row.parse("id")?,
+        connection: row.parse("connection_id")?,
+        asked_by,
+        customer_ip: row.optional_text("customer_ip")?,
+        begun_at: instant(row.int("begun_at")?)?,
+        ended_at: optional_instant(row.optional_int("ended_at")?)?,
+    })
+}
+
+fn step(row: &Row) -> Result<Step, DbError> {
+    let text = row.text("stage")?;
+    let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == text);
+    Ok(Step {
+        account: row.parse("account_id")?,
+        stage: stage
+            .ok_or_else(|| DbError::Column { column: "stage".into(), problem: format!("'{text}' is no stage") })?,
+        transactions: row.optional_parse("transactions_id")?,
+        details: row.optional_parse("details_id")?,
+        asked_at: optional_instant(row.optional_int("asked_at")?)?,
+        created: row.int("created_lines")?,
+        updated: row.int("updated_lines")?,
+        removed: row.int("removed_lines")?,
+        trouble: Trouble::of_row(row, false)?,
+        next_allowed_at: optional_instant(row.optional_int("next_allowed_at")?)?,
+    })
+}

@@ -1,0 +1,37 @@
+//! The books' tables. One module a noun; each holds the SQL, the private reading of a row, and functions that take the
+//! transaction. Every statement on a company's data carries the company's id.
+
+pub mod account;
+pub mod attempt;
+pub mod balance;
+pub mod company;
+pub mod connection;
+pub mod defect;
+pub mod grant;
+pub mod import;
+pub mod journal;
+pub mod line;
+pub mod month;
+pub mod pending;
+pub mod person;
+pub mod schema;
+pub mod session;
+
+use db::DbError;
+use domain::Timestamp;
+
+/// An instant from the microseconds that a column holds.
+pub(crate) fn instant(micros: i64) -> Result<Timestamp, DbError> {
+    Timestamp::from_microsecond(micros)
+        .map_err(|error| DbError::Column { column: "an instant".into(), problem: error.to_string() })
+}
+
+/// An optional instant.
+pub(crate) fn optional_instant(micros: Option<i64>) -> Result<Option<Timestamp>, DbError> {
+    micros.map(instant).transpose()
+}
+
+/// The microseconds of an optional instant.
+pub(crate) fn micros(at: Option<Timestamp>) -> Option<i64> {
+    at.map(|at| at.as_microsecond())
+}

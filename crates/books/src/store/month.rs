@@ -1,0 +1,65 @@
+//! What a journal holds month by month, kept beside its lines so that a page need not add up a history.
+
+use db::{DbError, Tx, rows};
+use domain::{CompanyId, Date, JournalId};
+use serde_json::{Value, json};
+
+/// The lines of one month that count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// `2026-03`.
+    pub month: String,
+    /// How many.
+    pub line_count: i64,
+    /// Their sum in minor units.
+    pub total_minor: i64,
+    /// Day of the first.
+    pub first_on: Date,
+    /// Day of the last.
+    pub last_on: Date,
+}
+
+/// Adds up these months again, after lines came or stopped counting.
+pub async fn recount(tx: &mut Tx, company: CompanyId, journal: JournalId, months: &[String]) -> Result<(), DbError> {
+    let values: Vec<Value> = months.iter().map(|month| json!([month])).collect();
+    let args = [rows(&values), company.to_string().into(), journal.to_string().into()];
+    tx.run(
+        "DELETE FROM month WHERE company_id = $2 AND journal_id = $3 \
+         AND month IN (SELECT r.value->>0 FROM json_each($1) AS r)",
+        &args,
+    )
+    .await?;
+    tx.run(
+        "INSERT INTO month (company_id, journal_id, month, line_count, total_minor, first_on, last_on) \
+         SELECT $2, $3, n.month, COUNT(*), CAST(SUM(line.amount_minor) AS BIGINT), MIN(line.booked_on), \
+         MAX(line.booked_on) FROM (SELECT r.value->>0 AS month FROM json_each($1) AS r) AS n \
+         JOIN line ON line.company_id = $2 AND line.journal_id = $3 AND line.booked_on >= n.month || '-01' \
+         AND line.booked_on <= n.month || '-31' AND line.state <> 'removed' GROUP BY n.month",
+        &args,
+    )
+    .await
+    .map(|_| ())
+}
+
+/// The months of a journal, oldest first.
+pub async fn of_journal(tx: &mut Tx, company: CompanyId, journal: JournalId) -> Result<Vec<Month>, DbError> {
+    let found = tx
+        .all(
+            "SELECT month, line_count, total_minor, first_on, last_on FROM month \
+             WHERE company_id = $1 AND journal_id = $2 ORDER BY month",
+            &[company.to_string().into(), journal.to_string().into()],
+        )
+        .await?;
+    found
+        .iter()
+        .map(|row| {
+            Ok(Month {
+                month: row.text("month")?,
+                line_count: row.int("line_count")?,
+                total_minor: row.int("total_minor")?,
+                first_on: row.parse("first_on")?,
+                last_on: row.parse("last_on")?,
+            })
+        })
+        .collect()
+}
