@@ -36,9 +36,10 @@ pub fn notice(tone: Tone, body: Markup) -> Markup {
     html! { div class={ "notice " (tone.class()) } { (icon) div { (body) } } }
 }
 
-/// Where nothing is yet: what would be here, and the way to get it.
+/// Where nothing is yet: what would be here, and the way to get it. The title may be empty where the page's heading
+/// says it already.
 pub fn empty(icon: Icon, title: &str, sentence: &str, actions: Markup) -> Markup {
-    html! { div.empty { (icon) h2 { (title) } p { (sentence) } div.actions { (actions) } } }
+    html! { div.empty { (icon) @if !title.is_empty() { h2 { (title) } } p { (sentence) } div.actions { (actions) } } }
 }
 
 /// A small word with a colour.

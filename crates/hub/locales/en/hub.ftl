@@ -334,6 +334,11 @@ oauth-already = Already allowed
 oauth-price = { $price } a month for each ticked account.
 oauth-allow = Allow
 oauth-refuse = Refuse
+oauth-stale = This request is no longer valid: it was answered already, or it is too old.
+oauth-not-your-organization = You do not work for this organization.
+oauth-unknown-client = The software that sent you here is not known to this hub. Check its settings.
+oauth-unknown-address = The address to return to is not registered for this software. Its maker has to correct it.
+oauth-failed = The hub failed. Nothing was changed.
 oauth-trouble-do = Go back to the software and connect again.
 
 # Banks that do not answer

@@ -335,6 +335,11 @@ oauth-already = Déjà autorisé
 oauth-price = { $price } par mois pour chaque compte coché.
 oauth-allow = Autoriser
 oauth-refuse = Refuser
+oauth-stale = Cette demande n’est plus valable : elle a déjà reçu une réponse, ou elle est trop ancienne.
+oauth-not-your-organization = Vous ne travaillez pas pour cette organisation.
+oauth-unknown-client = Le logiciel qui vous envoie n’est pas connu de ce hub. Vérifiez ses réglages.
+oauth-unknown-address = L’adresse de retour n’est pas enregistrée pour ce logiciel. Son éditeur doit la corriger.
+oauth-failed = Le hub a échoué. Rien n’a été modifié.
 oauth-trouble-do = Retournez au logiciel et reconnectez.
 
 # Banques qui ne répondent pas

@@ -11,10 +11,11 @@ use web::Redirect;
 
 use super::consent::{self, Answer, Decided};
 use super::grant::after;
-use super::{page, redirect};
+use super::redirect;
 use crate::people::LoggedIn;
 use crate::store::application::{self, Application};
 use crate::store::token::{self, ConsentRequest};
+use crate::web::{consent_page, consent_trouble};
 use crate::{Hub, SharedHub, people};
 
 /// How long a person may think about a consent page, in seconds.
@@ -26,7 +27,8 @@ const SCOPES: [&str; 3] = ["offline_access", "ai", "name"];
 
 /// Why a person cannot be asked.
 pub(super) enum Unfit {
-    /// The client or its address is in doubt, so nobody is sent anywhere (RFC 9700 section 4.11.2).
+    /// The client or its address is in doubt, so nobody is sent anywhere (RFC 9700 section 4.11.2); the key of the
+    /// message that says so.
     Shown(&'static str),
     /// The client is told at its address.
     Told { redirect_uri: String, state: Option<String>, error: &'static str, description: &'static str },
@@ -49,7 +51,7 @@ pub(super) async fn ask(
 ) -> Response {
     match shown(&hub, &uri, &Query::read(query.as_deref().unwrap_or_default()), &headers).await {
         Ok(response) => response,
-        Err(unfit) => told(&hub, unfit),
+        Err(unfit) => told(&hub, &headers, unfit),
     }
 }
 
@@ -62,7 +64,7 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let wanted = query.one("organization").and_then(|id| OrganizationId::parse(id).ok());
     let chosen = match consent::chosen_organization(hub, &who, wanted).await? {
         Some(chosen) => chosen,
-        None if wanted.is_some() => return Err(Unfit::Shown("You do not work for this organization.")),
+        None if wanted.is_some() => return Err(Unfit::Shown("oauth-not-your-organization")),
         None => return Ok(on_the_way("/app/organizations/new")),
     };
     let now = hub.environment.now();
@@ -77,11 +79,12 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     };
     let (name, hash) = tokens::new(&hub.environment);
     db::write!(hub.db, tx => { token::insert_request(&mut tx, &hash, &request, now).await }).map_err(Unfit::Failed)?;
-    show_again(hub, &who, name.expose(), &request, chosen, None).await
+    show_again(hub, headers, &who, name.expose(), &request, chosen, None).await
 }
 
 async fn show_again(
     hub: &Hub,
+    headers: &HeaderMap,
     who: &LoggedIn,
     name: &str,
     request: &ConsentRequest,
@@ -90,16 +93,17 @@ async fn show_again(
 ) -> Result<Response, Unfit> {
     let situation = consent::situation(hub, request, chosen).await?.ok_or(Unfit::Shown(STALE))?;
     let page = consent::page(hub, &who.user, name, request, &situation, chosen, answer);
-    Ok(page::consent(&page).into_response())
+    Ok(consent_page(hub, headers, &page))
 }
 
-const STALE: &str = "This request is no longer valid: it was answered already, or it is too old. Go back to the software and connect again.";
+/// A request that was answered already, or is too old, or was made for somebody else.
+const STALE: &str = "oauth-stale";
 
 /// `POST /oauth2/auth`: the person's answer.
 pub(super) async fn decide(State(hub): State<SharedHub>, headers: HeaderMap, body: String) -> Response {
     match decided(&hub, &headers, &Query::read(&body)).await {
         Ok(response) => response,
-        Err(unfit) => told(&hub, unfit),
+        Err(unfit) => told(&hub, &headers, unfit),
     }
 }
 
@@ -123,7 +127,7 @@ async fn decided(hub: &Hub, headers: &HeaderMap, form: &Query) -> Result<Respons
     let answer = answer(form).ok_or(Unfit::Shown(STALE))?;
     match consent::allow(hub, &who.user, name, &request, &answer).await? {
         Decided::Code(code) => Ok(ended(&[("code", Some(&code))])),
-        Decided::Again => show_again(hub, &who, name, &request, answer.organization, Some(&answer)).await,
+        Decided::Again => show_again(hub, headers, &who, name, &request, answer.organization, Some(&answer)).await,
         Decided::Stale => Err(Unfit::Shown(STALE)),
     }
 }
@@ -147,8 +151,7 @@ struct Checked {
 }
 
 async fn known_client(hub: &Hub, query: &Query) -> Result<Application, Unfit> {
-    let unknown =
-        Unfit::Shown("The software that sent you here is not known to this hub. Go back and check its settings.");
+    let unknown = Unfit::Shown("oauth-unknown-client");
     let Some(client_id) = query.one("client_id") else { return Err(unknown) };
     application::by_client_id(&mut hub.db.read().await?, client_id).await?.ok_or(unknown)
 }
@@ -156,8 +159,7 @@ async fn known_client(hub: &Hub, query: &Query) -> Result<Application, Unfit> {
 fn checked(application: &Application, query: &Query) -> Result<Checked, Unfit> {
     let redirect_uri = query.one("redirect_uri").unwrap_or_default();
     if !redirect::is_registered(&application.redirect_uris, redirect_uri) {
-        let text = "The address to return to is not registered for this software. Ask its maker to correct it.";
-        return Err(Unfit::Shown(text));
+        return Err(Unfit::Shown("oauth-unknown-address"));
     }
     let state = query.one("state").map(str::to_owned);
     let told = |error, description| Unfit::Told {
@@ -200,9 +202,9 @@ fn scope(asked: &str) -> Option<String> {
     Some(SCOPES.into_iter().filter(|scope| asked.contains(scope)).collect::<Vec<_>>().join(" "))
 }
 
-fn told(hub: &Hub, unfit: Unfit) -> Response {
+fn told(hub: &Hub, headers: &HeaderMap, unfit: Unfit) -> Response {
     match unfit {
-        Unfit::Shown(text) => (StatusCode::BAD_REQUEST, page::trouble(text)).into_response(),
+        Unfit::Shown(key) => consent_trouble(hub, headers, StatusCode::BAD_REQUEST, key),
         Unfit::Told { redirect_uri, state, error, description } => {
             let params = [
                 ("error", Some(error)),
@@ -214,8 +216,7 @@ fn told(hub: &Hub, unfit: Unfit) -> Response {
         }
         Unfit::Failed(error) => {
             tracing::error!(%error, "the consent page could not use the database");
-            let text = "The hub failed. Nothing was changed; try again in a moment.";
-            (StatusCode::INTERNAL_SERVER_ERROR, page::trouble(text)).into_response()
+            consent_trouble(hub, headers, StatusCode::INTERNAL_SERVER_ERROR, "oauth-failed")
         }
     }
 }

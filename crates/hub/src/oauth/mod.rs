@@ -16,7 +16,6 @@ mod error;
 mod grant;
 mod introspect;
 mod metadata;
-mod page;
 mod params;
 mod redirect;
 mod revoke;

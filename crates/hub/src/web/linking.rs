@@ -7,7 +7,8 @@ use connectors::{InstitutionState, Profile};
 use domain::{AccountId, AuthorizationId, InstitutionId};
 use maud::{Markup, html};
 use web::{
-    Fields, Flash, Icon, Page, Redirect, Tone, empty, heading_under, iban, initials, notice, stage_badge, steps,
+    Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, heading_under, iban, initials, notice, stage_badge,
+    steps,
 };
 
 use super::institutions::{stage, step_names};
@@ -152,7 +153,8 @@ fn refused_page(member: &Member) -> Response {
         a.button.main href="/app/link" { (locale.say("attempt-again")) }
         a.button href="/app/accounts" { (locale.say("nav-accounts")) }
     };
-    let main = empty(Icon::Cross, &title, &locale.say("attempt-refused"), actions);
+    let main =
+        html! { (heading(&title, "", html! {})) (empty(Icon::Cross, "", &locale.say("attempt-refused"), actions)) };
     member.frame().show(Page::new(title, main).narrow())
 }
 
@@ -160,7 +162,8 @@ fn nothing_given(member: &Member) -> Response {
     let locale = member.locale();
     let title = locale.say("attempt-nothing-title");
     let actions = html! { a.button.main href="/app/link" { (locale.say("attempt-again")) } };
-    let main = empty(Icon::Bank, &title, &locale.say("attempt-nothing"), actions);
+    let main =
+        html! { (heading(&title, "", html! {})) (empty(Icon::Bank, "", &locale.say("attempt-nothing"), actions)) };
     member.frame().show(Page::new(title, main).narrow())
 }
 

@@ -32,7 +32,7 @@ use axum::middleware;
 use axum::routing::{any, get, post};
 use web::{Language, Messages, Protection};
 
-use crate::{SharedHub, people};
+use crate::{SharedHub, oauth, people};
 
 pub use consent::{consent_page, consent_trouble};
 
@@ -58,7 +58,7 @@ pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
         .merge(integration_routes())
         .route("/app/{*rest}", any(stop::missing))
         .layer(middleware::from_fn_with_state(hub.clone(), stop::draw));
-    let shared = web::assets().merge(web::languages(cookies.clone(), MESSAGES.clone()));
+    let shared = oauth::pages().merge(web::assets()).merge(web::languages(cookies.clone(), MESSAGES.clone()));
     let protection = Protection { product: PRODUCT, messages: MESSAGES.clone(), cookies };
     web::protect(pages.merge(shared), protection)
 }
