@@ -217,6 +217,22 @@ impl<'s> Assembly<'s> {
         }
     }
 
+    /// A balance whose date is no day: its amount still takes part in the proof.
+    pub(crate) fn figure(&mut self, kind: BalanceKind, amount: Exact, currency: Option<Currency>) {
+        if let Some(currency) = currency {
+            self.name_currency(currency);
+        }
+        let current = self.current();
+        let figure = Figure { date: None, amount };
+        match kind {
+            BalanceKind::OpeningBooked => {
+                current.opening.get_or_insert(figure);
+            }
+            BalanceKind::ClosingBooked => current.closing = Some(figure),
+            BalanceKind::InterimBooked | BalanceKind::Available | BalanceKind::ForwardAvailable => {}
+        }
+    }
+
     /// Takes a movement: counts it, adds it up, and hands it on as a transaction, as pending, or as a defect.
     pub(crate) fn movement(&mut self, mut movement: Movement) {
         if let Some(currency) = movement.currency {
@@ -260,6 +276,16 @@ impl<'s> Assembly<'s> {
             self.sink.entry(Entry { transaction, position, raw, parts });
         } else {
             self.defect(&path, &amount.to_string(), "an entry needs a booking date or a value date");
+        }
+    }
+
+    /// Counts a movement and adds it up, when a defect already tells why it is no transaction.
+    pub(crate) fn count_only(&mut self, movement: Movement) {
+        self.begin();
+        let current = self.current();
+        current.count += 1;
+        if let Some(amount) = movement.amount.filter(|_| !movement.pending) {
+            current.sum = current.sum.plus(amount);
         }
     }
 

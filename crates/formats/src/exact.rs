@@ -82,6 +82,12 @@ impl Exact {
         self.plus(other.negated())
     }
 
+    /// The quotient, when it is exact to the billionth.
+    pub(crate) fn divided_exactly(self, by: Exact) -> Option<Exact> {
+        let scaled = self.0.checked_mul(ONE)?;
+        (by.0 != 0 && scaled % by.0 == 0).then(|| Exact(scaled / by.0))
+    }
+
     /// The amount in whole minor units, or why it is none.
     pub fn money(self, currency: Currency) -> Result<Money, MoneyError> {
         let step = 10i128.pow(9u32.saturating_sub(currency.minor_digits()));

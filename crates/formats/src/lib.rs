@@ -22,13 +22,23 @@
 //! One module with one [`Format`], one line in [`ALL`], and its fixtures.
 
 mod assembly;
+mod bank_codes;
+mod calendar;
 mod camt;
+mod cfonb120;
+mod coda;
 mod csv;
 mod encoding;
 mod exact;
 mod input;
 mod json;
+mod lines;
+mod mt940;
+mod norma43;
+mod number;
+mod ofx;
 mod proof;
+mod qif;
 mod read;
 mod summary;
 mod xml;
@@ -55,11 +65,24 @@ pub struct Format {
     /// Reads a whole file.
     read: fn(Input<'_>, &Options, &mut Assembly<'_>) -> Result<(), ReadError>,
     /// Writes statements, when we write this format.
-    write: Option<fn(&[Statement]) -> Result<Written, WriteError>>,
+    write: Option<Writer>,
 }
 
+/// Writes statements as one file.
+type Writer = fn(&[Statement]) -> Result<Written, WriteError>;
+
 /// Every format, in the order in which a file is tried against them: the most telling beginnings first.
-pub const ALL: &[&Format] = &[&camt::FORMAT, &json::FORMAT];
+#[rustfmt::skip]
+pub const ALL: &[&Format] = &[
+    &camt::FORMAT,
+    &json::FORMAT,
+    &ofx::FORMAT,
+    &coda::FORMAT,
+    &qif::FORMAT,
+    &cfonb120::FORMAT,
+    &norma43::FORMAT,
+    &mt940::FORMAT,
+];
 
 /// A written file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -82,14 +82,21 @@ fn take(statement: wire::Statement, assembly: &mut Assembly<'_>) {
     }
     for balance in statement.opening.into_iter().chain(statement.closing).chain(statement.other_balances) {
         let kind = balance.kind.into();
-        let amount = Exact::from(balance.amount.0);
-        assembly.balance(kind, Some(balance.date), amount, Some(balance.amount.0.currency()), &path);
+        match Exact::parse(&balance.amount) {
+            Some(amount) => assembly.balance(kind, Some(balance.date), amount, Some(balance.currency), &path),
+            None => assembly.defect(&path, &balance.amount, "an amount is a decimal number"),
+        }
     }
     for entry in statement.entries {
+        let path = format!("{path}.entries[{}]", entry.position);
+        let amount = Exact::parse(&entry.amount);
+        if amount.is_none() {
+            assembly.defect(&path, &entry.amount, "an amount is a decimal number");
+        }
         assembly.movement(Movement {
-            path: format!("{path}.entries[{}]", entry.position),
-            amount: Some(Exact::from(entry.amount.0)),
-            currency: Some(entry.amount.0.currency()),
+            path,
+            amount,
+            currency: Some(entry.currency),
             booked_on: Some(entry.booked_on),
             value_on: entry.value_on,
             details: entry.details.into(),

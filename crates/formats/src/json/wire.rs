@@ -60,8 +60,8 @@ pub(super) enum Kind {
 pub(super) struct Balance {
     pub(super) kind: Kind,
     pub(super) date: Date,
-    #[serde(flatten)]
-    pub(super) amount: Amount,
+    pub(super) amount: String,
+    pub(super) currency: Currency,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,8 +70,8 @@ pub(super) struct Entry {
     pub(super) booked_on: Date,
     #[serde(default)]
     pub(super) value_on: Option<Date>,
-    #[serde(flatten)]
-    pub(super) amount: Amount,
+    pub(super) amount: String,
+    pub(super) currency: Currency,
     #[serde(default)]
     pub(super) details: Details,
     #[serde(default)]
@@ -269,7 +269,7 @@ impl From<&domain::Balance> for Balance {
             BalanceKind::Available => Kind::Available,
             BalanceKind::ForwardAvailable => Kind::ForwardAvailable,
         };
-        Balance { kind, date: balance.date, amount: Amount(balance.amount) }
+        Balance { kind, date: balance.date, amount: balance.amount.decimal(), currency: balance.amount.currency() }
     }
 }
 
@@ -303,7 +303,8 @@ impl From<&domain::Entry> for Entry {
             position: entry.position,
             booked_on: transaction.booked_on,
             value_on: transaction.value_on,
-            amount: Amount(transaction.amount),
+            amount: transaction.amount.decimal(),
+            currency: transaction.amount.currency(),
             details: (&transaction.details).into(),
             parts: entry.parts.iter().map(Into::into).collect(),
             raw: entry.raw.clone(),

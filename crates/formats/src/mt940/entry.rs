@@ -1,0 +1,129 @@
+//! `:61:`, the statement line.
+
+use domain::Date;
+
+use super::forgiving_day;
+use crate::assembly::{Assembly, Movement};
+use crate::{Exact, bank_codes, calendar};
+
+/// Takes a line apart: value date, entry date, mark, funds code, amount, type, references, supplementary details.
+pub(super) fn movement(value: &str, path: &str, assembly: &mut Assembly<'_>) -> Movement {
+    let mut movement = Movement { path: path.to_owned(), ..Movement::default() };
+    let (first, supplement) = value.split_once('\n').unwrap_or((value, ""));
+    let mut rest = first;
+    let value_date = take(&mut rest, 6).unwrap_or_default();
+    let (day, exists) = forgiving_day(value_date);
+    if !exists {
+        assembly.defect(path, value_date, "a value date is a day of the calendar, written YYMMDD");
+    }
+    movement.value_on = day.filter(|_| exists);
+    movement.booked_on = entry_date(&mut rest, day, path, assembly).or(day);
+    let Some((debit, expected)) = mark(&mut rest) else {
+        assembly.defect(path, first, "a statement line says C, D, RC or RD after its dates");
+        return movement;
+    };
+    movement.pending = expected;
+    // The third letter of the currency.
+    rest = rest.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest);
+    rest = rest.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
+    match Exact::parse(&rest[..end]) {
+        Some(amount) => movement.amount = Some(if debit { amount.negated() } else { amount }),
+        None => assembly.defect(path, &rest[..end], "an amount is digits with a comma"),
+    }
+    references(&rest[end..], &mut movement);
+    supplementary(supplement, &mut movement);
+    movement
+}
+
+fn take<'t>(rest: &mut &'t str, length: usize) -> Option<&'t str> {
+    let (head, tail) = rest.split_at_checked(length)?;
+    *rest = tail;
+    Some(head)
+}
+
+/// `MMDD` or four blanks or nothing.
+fn entry_date(rest: &mut &str, near: Option<Date>, path: &str, assembly: &mut Assembly<'_>) -> Option<Date> {
+    let text = rest.get(..4)?;
+    if text.trim().is_empty() {
+        *rest = &rest[4..];
+        return None;
+    }
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    *rest = &rest[4..];
+    let found = calendar::number(&text[..2])
+        .zip(calendar::number(&text[2..]))
+        .zip(near)
+        .and_then(|((month, day), near)| calendar::closest(month, day, near));
+    if found.is_none() && near.is_some() {
+        assembly.defect(path, text, "an entry date is a day of the calendar, written MMDD");
+    }
+    found
+}
+
+/// The mark: whether it is a debit, and whether it is only expected (`EC`, `ED` of MT942).
+fn mark(rest: &mut &str) -> Option<(bool, bool)> {
+    let trimmed = rest.trim_start();
+    let marks = [
+        ("RC", (true, false)),
+        ("RD", (false, false)),
+        ("EC", (false, true)),
+        ("ED", (true, true)),
+        ("C", (false, false)),
+        ("D", (true, false)),
+    ];
+    let (text, meaning) = marks.into_iter().find(|(text, _)| trimmed.starts_with(text))?;
+    *rest = &trimmed[text.len()..];
+    Some(meaning)
+}
+
+/// Type (a letter and three characters), reference for the account holder, `//` and the bank's reference.
+fn references(text: &str, movement: &mut Movement) {
+    let details = &mut movement.details;
+    let text = text.trim();
+    let mut rest = text;
+    if text.starts_with(['N', 'F', 'S'])
+        && let Some((code, tail)) = text.split_at_checked(4)
+    {
+        details.proprietary_code = Some(code.trim().to_owned());
+        rest = tail;
+    }
+    let (own, bank) = rest.split_once("//").unwrap_or((rest, ""));
+    // These say that the reference stands in :86:, or that there is none.
+    let given = |text: &str| {
+        let text = text.trim();
+        (!matches!(text, "" | "NONREF" | "EREF" | "PREF" | "MARF" | "KREF" | "KREF+")).then(|| text.to_owned())
+    };
+    details.entry_reference = given(own);
+    details.bank_id = given(bank);
+}
+
+/// The second line of `:61:`: free text, with the original amount and charges of some banks inside.
+fn supplementary(text: &str, movement: &mut Movement) {
+    let text = text.trim();
+    if text.is_empty() {
+        return;
+    }
+    let details = &mut movement.details;
+    let money = |code: &str| {
+        let value = text.split(code).nth(1)?.split('/').next()?;
+        let currency = domain::Currency::parse(value.get(..3)?).ok()?;
+        Exact::parse(&value[3..])?.money(currency).ok()
+    };
+    let sign = movement.amount.is_some_and(Exact::is_negative);
+    details.original_amount =
+        money("/OCMT/").and_then(|amount| if sign { amount.checked_neg().ok() } else { Some(amount) });
+    details.fee = money("/CHGS/");
+    details.additional_information = Some(text.to_owned());
+}
+
+/// Maps the SWIFT type, or the German business code that `:86:` brought, to ISO 20022.
+pub(super) fn map_code(movement: &mut Movement) {
+    let debit = movement.amount.is_some_and(Exact::is_negative);
+    let details = &mut movement.details;
+    if let Some(code) = details.proprietary_code.as_deref() {
+        details.bank_transaction_code = bank_codes::of_swift(code, debit);
+    }
+}

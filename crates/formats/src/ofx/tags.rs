@@ -1,0 +1,277 @@
+//! OFX as a stream of tags and values. SGML without end tags and XML are read alike.
+
+use std::io::{self, BufRead, Read};
+
+use crate::Encoding;
+use crate::input::Input;
+
+/// One tag or value is kept up to this length; the longest field of the standard has 255 characters.
+const LONGEST: u64 = 64 * 1024;
+
+/// A piece of the document.
+pub(super) enum Piece {
+    /// A tag with the text behind it, when there is one: `<NAME>Value`.
+    Open(String, Option<String>),
+    /// An end tag.
+    Close(String),
+    /// Something too long was passed over.
+    Cut,
+}
+
+/// A document being read.
+pub(super) struct Tags<'a> {
+    input: Box<dyn BufRead + 'a>,
+    declared: Option<Encoding>,
+    foreign: Option<Encoding>,
+    ascii: bool,
+    offset: u64,
+    /// Elements that were opened and may still be closed: only their number, to see a truncated file.
+    finished: bool,
+    /// The name of a self-closing tag whose end is due.
+    empty: bool,
+    /// The `VERSION` of the header, such as `102`.
+    pub(super) version: Option<String>,
+    tag: Vec<u8>,
+    text: Vec<u8>,
+}
+
+impl<'a> Tags<'a> {
+    /// Reads the header.
+    pub(super) fn open(input: Input<'a>) -> io::Result<Tags<'a>> {
+        let beginning = String::from_utf8_lossy(&input.beginning()).into_owned();
+        let end = beginning.to_ascii_uppercase().find("<OFX>").unwrap_or(beginning.len().min(2000));
+        let header = beginning[..end].to_ascii_uppercase();
+        let marked = input.marked;
+        let input: Box<dyn BufRead + 'a> = match marked {
+            Some(Encoding::Utf16Le | Encoding::Utf16Be) => {
+                let mut decoded = input.into_utf8(None);
+                decoded.allow(usize::MAX);
+                Box::new(decoded)
+            }
+            Some(Encoding::Ascii | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Iso885915 | Encoding::Cp850)
+            | None => Box::new(input),
+        };
+        let mut tags = Tags {
+            input,
+            declared: charset(&header),
+            foreign: None,
+            ascii: true,
+            offset: 0,
+            finished: false,
+            empty: false,
+            version: version(&header),
+            tag: Vec::new(),
+            text: Vec::new(),
+        };
+        // What stands before the first tag is the header of 1.x.
+        tags.read_text()?;
+        Ok(tags)
+    }
+
+    /// Appends the tag that was read last and the text behind it, up to a bound.
+    pub(super) fn append_raw(&self, raw: &mut String) {
+        if (raw.len() as u64) < LONGEST {
+            let text = String::from_utf8_lossy(&self.text);
+            raw.extend(["<", &String::from_utf8_lossy(&self.tag), ">", text.trim_end()]);
+        }
+    }
+
+    /// How many bytes have been read.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Whether the end tag of the document is missing.
+    pub(super) fn truncated(&self) -> bool {
+        !self.finished
+    }
+
+    /// What the values turned out to be in.
+    pub(super) fn encoding(&self) -> Encoding {
+        if self.ascii { Encoding::Ascii } else { self.foreign.unwrap_or(Encoding::Utf8) }
+    }
+
+    /// The next piece.
+    pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(Some(Piece::Close(String::new())));
+        }
+        loop {
+            if !self.read_tag()? {
+                return Ok(None);
+            }
+            if self.tag.len() as u64 >= LONGEST {
+                self.read_text()?;
+                return Ok(Some(Piece::Cut));
+            }
+            let declaration = self.tag.starts_with(b"?") || self.tag.starts_with(b"!");
+            let name = tag_name(&self.tag);
+            let complete = self.read_text()?;
+            if declaration {
+                continue;
+            }
+            let Some((name, closes, empty)) = name else { continue };
+            if closes {
+                self.finished |= name == "OFX";
+                return Ok(Some(Piece::Close(name)));
+            }
+            self.finished = false;
+            if empty {
+                return Ok(Some(Piece::Open(name, None)));
+            }
+            if !complete {
+                return Ok(Some(Piece::Cut));
+            }
+            let value = self.value();
+            return Ok(Some(Piece::Open(name, value)));
+        }
+    }
+
+    /// Reads up to the end of a tag; false at the end of the file.
+    fn read_tag(&mut self) -> io::Result<bool> {
+        self.tag.clear();
+        let length = Read::take(&mut self.input, LONGEST).read_until(b'>', &mut self.tag)?;
+        self.offset += length as u64;
+        if self.tag.last() == Some(&b'>') {
+            self.tag.pop();
+        }
+        Ok(length > 0)
+    }
+
+    /// Reads up to the next tag. A `<` that begins no tag is part of the text. False when the text was too long.
+    fn read_text(&mut self) -> io::Result<bool> {
+        self.text.clear();
+        loop {
+            let room = LONGEST.saturating_sub(self.text.len() as u64);
+            if room == 0 {
+                return self.pass_over_text().map(|()| false);
+            }
+            let length = Read::take(&mut self.input, room).read_until(b'<', &mut self.text)?;
+            self.offset += length as u64;
+            if self.text.last() != Some(&b'<') {
+                if length == 0 {
+                    return Ok(true);
+                }
+                continue;
+            }
+            let next = self.input.fill_buf()?.first().copied();
+            if next.is_none_or(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'?' | b'!')) {
+                self.text.pop();
+                return Ok(true);
+            }
+        }
+    }
+
+    fn pass_over_text(&mut self) -> io::Result<()> {
+        loop {
+            let available = self.input.fill_buf()?;
+            if available.is_empty() {
+                return Ok(());
+            }
+            let end = available.iter().position(|byte| *byte == b'<');
+            let length = end.map_or(available.len(), |end| end + 1);
+            self.input.consume(length);
+            self.offset += length as u64;
+            if end.is_some() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The text behind the last tag, decoded, `None` when blank.
+    fn value(&mut self) -> Option<String> {
+        let bytes = self.text.trim_ascii();
+        if bytes.is_empty() {
+            return None;
+        }
+        let text = if bytes.is_ascii() {
+            std::borrow::Cow::Borrowed(std::str::from_utf8(bytes).expect("ASCII is UTF-8"))
+        } else {
+            self.ascii = false;
+            match std::str::from_utf8(bytes) {
+                Ok(text) => std::borrow::Cow::Borrowed(text),
+                Err(_) => {
+                    let declared = self.declared.filter(|own| !matches!(own, Encoding::Ascii | Encoding::Utf8));
+                    let encoding = declared.or_else(|| Encoding::of_foreign(bytes)).unwrap_or(Encoding::Windows1252);
+                    self.foreign = Some(encoding);
+                    encoding.decode(bytes)
+                }
+            }
+        };
+        let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(&text);
+        Some(if text.contains('&') { unescaped(text) } else { text.to_owned() })
+    }
+}
+
+/// The name of a tag in upper case, whether it is an end tag, and whether it is empty (`<MEMO/>`).
+fn tag_name(tag: &[u8]) -> Option<(String, bool, bool)> {
+    let text = std::str::from_utf8(tag).ok()?.trim();
+    let (text, closes) = text.strip_prefix('/').map_or((text, false), |rest| (rest, true));
+    let (text, empty) = text.strip_suffix('/').map_or((text, false), |rest| (rest, true));
+    let name = text.split_whitespace().next()?;
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-'));
+    let local = name.rsplit(':').next().unwrap_or(name);
+    plain.then(|| (local.to_ascii_uppercase(), closes, empty))
+}
+
+/// Entities of SGML and XML; anything else that begins with an ampersand is text, as banks forget to escape it.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|end| *end <= 10);
+        let character = end.and_then(|end| entity(&rest[1..end]));
+        match (character, end) {
+            (Some(character), Some(end)) => {
+                out.push(character);
+                rest = &rest[end + 1..];
+            }
+            (None, _) | (_, None) => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| *c != '\0')
+        }
+    }
+}
+
+/// `VERSION:102` or `VERSION="211"`, also on one line with its neighbours.
+fn version(header: &str) -> Option<String> {
+    let header = header.split("<?OFX").last().unwrap_or(header);
+    let behind = header.split("VERSION").nth(1)?.trim_start_matches([':', '=', '"', '\'', ' ']);
+    let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+    Some(digits).filter(|digits| !digits.is_empty())
+}
+
+/// `CHARSET:1252`, or the encoding of the XML declaration.
+fn charset(header: &str) -> Option<Encoding> {
+    const KNOWN: &[&str] =
+        &["ISO-8859-15", "ISO-8859-1", "8859-15", "8859-1", "WINDOWS-1252", "1252", "UTF-8", "UNICODE", "850"];
+    let named = |key: &str| {
+        let behind = header.split(key).nth(1)?.trim_start_matches([':', '=', '"', '\'', ' ']);
+        KNOWN.iter().find(|known| behind.starts_with(**known)).and_then(|known| Encoding::named(known))
+    };
+    named("CHARSET").or_else(|| named("ENCODING"))
+}
