@@ -76,8 +76,7 @@ impl Sandbox {
             Some((journal, happened)) => (Some(journal), happened),
             None => (None, Vec::new()),
         };
-        let opened = opening(&settings, happened.first(), environment.today())?;
-        let Event::Opened { base, .. } = opened else { unreachable!("an opening was asked for") };
+        let (base, opened) = opening(&settings, happened.first(), environment.today())?;
         let mut world = World::new(settings.seed, base, settings.months, settings.faults.clone());
         founding::found(&mut world, &settings)?;
         let is_new = happened.is_empty();
@@ -126,11 +125,11 @@ impl Sandbox {
     }
 }
 
-/// The first event: that of the journal when it belongs to these settings, else a new one.
-fn opening(settings: &Settings, first: Option<&Event>, today: Date) -> Result<Event, SandboxError> {
+/// The day on which life begins and the first event: those of the journal when it belongs to these settings, else new ones.
+fn opening(settings: &Settings, first: Option<&Event>, today: Date) -> Result<(Date, Event), SandboxError> {
     let files = settings.load.iter().fold(0, |digest, (_, bytes)| dice::mix(digest ^ dice::number_of_bytes(bytes)));
     let (seed, months, transactions) = (settings.seed, settings.months, settings.transactions);
-    let asked = |base: Date| Event::Opened { seed, base, months, transactions, files };
+    let asked = |base: Date| (base, Event::Opened { seed, base, months, transactions, files });
     let Some(known) = first else { return Ok(asked(settings.base.unwrap_or(today))) };
     let path = settings.journal.clone().unwrap_or_default();
     let Event::Opened { seed: its_seed, base, files: its_files, .. } = known else {
@@ -142,10 +141,10 @@ fn opening(settings: &Settings, first: Option<&Event>, today: Date) -> Result<Ev
         "set of statement files"
     } else if settings.base.is_some_and(|wanted| wanted != *base) {
         "base day"
-    } else if *known != asked(*base) {
+    } else if *known != asked(*base).1 {
         "amount of history"
     } else {
-        return Ok(known.clone());
+        return Ok(asked(*base));
     };
     Err(SandboxError::OtherSettings { path, what })
 }

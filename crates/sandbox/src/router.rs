@@ -24,13 +24,17 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/{slug}/v1/accounts/{id}", get(accounts::one))
         .route("/{slug}/v1/accounts/{id}/balances", get(accounts::balances))
         .route("/{slug}/v1/accounts/{id}/transactions", get(transactions::list))
-        .method_not_allowed_fallback(async || Problem::method())
-        .layer(from_fn(echo_request_id));
+        .method_not_allowed_fallback(async || Problem::method());
     let people = Router::new()
         .route("/", get(index))
         .route("/{slug}/login/{id}", get(login::show).post(login::submit))
         .route("/{slug}/assets/bank.css", get(login::style));
-    interface.merge(people).merge(control_http::router()).fallback(unknown).with_state(sandbox)
+    interface
+        .merge(people)
+        .merge(control_http::router())
+        .fallback(unknown)
+        .layer(from_fn(echo_request_id))
+        .with_state(sandbox)
 }
 
 /// The standard wants the client's request id back in every answer.
