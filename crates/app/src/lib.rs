@@ -4,7 +4,10 @@
 //! This is the only crate that knows all parties, and it knows them only by their routers and their settings. What a
 //! story knows of them it has read over HTTP, as a person or another program would.
 
-pub mod browser;
 pub mod clock;
 pub mod config;
+pub mod demo;
+pub mod logging;
+pub mod parties;
 pub mod party;
+pub mod story;

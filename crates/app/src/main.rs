@@ -1,2 +1,98 @@
 //! The command line of `passerelle`; everything that it starts is in the library beside it.
-fn main() {}
+//!
+//! Exit codes: 0 when all went well, 2 when a setting, a file or a port is wrong (with one sentence saying which);
+//! `statement` has codes of its own, see its module.
+
+mod statement;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use app::config::{self, Settings};
+use app::{demo, logging, parties};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+/// Takes a company's bank accounts to its books.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The settings file; passerelle.toml in the present folder when there is one.
+    #[arg(long, env = "PASSERELLE_CONFIG", global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run hub and books in one process, on two ports, with one data folder.
+    Serve,
+    /// Run the hub: accounts of all banks, and who may read them.
+    Hub,
+    /// Run the books: connections, journals, proven statements.
+    Books,
+    /// Run simulated banks.
+    Sandbox(parties::SandboxArguments),
+    /// Start everything on this machine and play the whole story.
+    Demo(demo::DemoArguments),
+    /// Check and convert bank statement files.
+    Statement(statement::StatementArgs),
+    /// Name every mistake in the settings.
+    CheckConfig,
+}
+
+const DEFAULT_FILE: &str = "passerelle.toml";
+
+fn main() -> ExitCode {
+    let matches = Arguments::command().args(config::arguments()).get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    match run(arguments, &matches) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("passerelle: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    if let Command::Statement(arguments) = arguments.command {
+        return statement::run(arguments);
+    }
+    let file = arguments.config.or_else(|| Path::new(DEFAULT_FILE).exists().then(|| PathBuf::from(DEFAULT_FILE)));
+    let settings = match config::read(file.as_deref(), deepest(matches)) {
+        Ok(settings) => settings,
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| eprintln!("{mistake}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    if matches!(arguments.command, Command::CheckConfig) {
+        let source = file.map_or("no settings file".to_owned(), |file| file.display().to_string());
+        println!("The settings are right ({source}).");
+        return Ok(ExitCode::SUCCESS);
+    }
+    logging::start(&settings, matches!(arguments.command, Command::Demo(_)));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(start(arguments.command, settings))
+}
+
+async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => parties::serve(&settings).await?,
+        Command::Hub => parties::hub(&settings).await?,
+        Command::Books => parties::books(&settings).await?,
+        Command::Sandbox(arguments) => parties::sandbox(&settings, &arguments).await?,
+        Command::Demo(arguments) => return demo::run(settings, arguments).await,
+        Command::Statement(_) | Command::CheckConfig => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Global flags may stand after the subcommand; then they are found in its matches.
+fn deepest(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, inner)| inner)
+}

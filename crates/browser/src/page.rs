@@ -33,6 +33,20 @@ impl Page {
         squeezed(&text)
     }
 
+    /// The text without any blanks, in which account numbers and amounts are found however they are grouped.
+    pub fn dense_text(&self) -> String {
+        self.text().chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// Every value of an attribute, in the order of the page: `data-copy` is what the page offers to copy.
+    pub fn attributes(&self, name: &str) -> Vec<String> {
+        let value = |piece| match piece {
+            Piece::Open(_, attributes) => attribute(&attributes, name).map(str::to_owned),
+            Piece::Close(_) | Piece::Text(_) => None,
+        };
+        pieces(&self.html).into_iter().filter_map(value).collect()
+    }
+
     /// Where the first link goes whose text contains some words.
     pub fn link(&self, words: &str) -> Result<Url, BrowseError> {
         let found = self.links().into_iter().find(|(text, _)| text.contains(words)).map(|(_, url)| url);

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use url::Url;
+use vault::Secret;
 
 use super::{LogFormat, Settings};
 
@@ -55,6 +56,9 @@ keys! {
     "hub.sandbox_url" "hub-sandbox-url" "PASSERELLE_HUB_SANDBOX_URL" "URL"
         "Address of simulated banks for the hub to offer; none are offered without it"
         => |to, text| web_address(text).map(|url| to.hub_sandbox_url = Some(url));
+    "hub.trust_forwarded_proto" "hub-trust-forwarded-proto" "PASSERELLE_HUB_TRUST_FORWARDED_PROTO" "true|false"
+        "Whether X-Forwarded-Proto is believed: only behind a proxy that sets it itself"
+        => |to, text| yes_or_no(text).map(|trusted| to.hub_trust_forwarded_proto = trusted);
     "books.listen" "books-listen" "PASSERELLE_BOOKS_LISTEN" "ADDRESS:PORT"
         "Where the books listen"
         => |to, text| address(text).map(|listen| to.books.listen = listen);
@@ -64,6 +68,15 @@ keys! {
     "books.database" "books-database" "PASSERELLE_BOOKS_DATABASE" "DATABASE"
         "The books' database: sqlite:PATH or postgres://USER@HOST/NAME"
         => |to, text| database(text).map(|database| to.books_database = Some(database));
+    "books.hub_url" "books-hub-url" "PASSERELLE_BOOKS_HUB_URL" "URL"
+        "The hub that the books use; the one of these settings when it is not given"
+        => |to, text| web_address(text).map(|url| to.books_hub_url = Some(url));
+    "books.client_id" "books-client-id" "PASSERELLE_BOOKS_CLIENT_ID" "NAME"
+        "What the hub knows the books by"
+        => |to, text| client_id(text).map(|id| to.books_client_id = id);
+    "books.client_secret" "books-client-secret" "PASSERELLE_BOOKS_CLIENT_SECRET" "SECRET"
+        "The secret between hub and books; a file in the data folder when it is not given"
+        => |to, text| secret(text).map(|secret| to.books_client_secret = Some(secret));
     "sandbox.listen" "sandbox-listen" "PASSERELLE_SANDBOX_LISTEN" "ADDRESS:PORT"
         "Where the simulated banks listen"
         => |to, text| address(text).map(|listen| to.sandbox.listen = listen);
@@ -94,6 +107,19 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 fn cents(text: &str) -> Result<i64, String> {
     let cents = text.parse().ok().filter(|cents| (0..=1_000_000).contains(cents));
     cents.ok_or_else(|| format!("'{text}' is not a whole number of cents such as 400"))
+}
+
+fn client_id(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    let wrong = || format!("'{text}' is not a client id: write letters, digits and dashes, such as passerelle-books");
+    if plain { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+/// A secret is not repeated in the message.
+fn secret(text: &str) -> Result<Secret<String>, String> {
+    let long_enough = text.len() >= 24;
+    let wrong = || "a secret has at least 24 characters; leave it out to have one made".to_owned();
+    if long_enough { Ok(Secret::new(text.to_owned())) } else { Err(wrong()) }
 }
 
 fn number(text: &str) -> Result<u64, String> {

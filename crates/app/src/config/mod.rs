@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use vault::Secret;
 
 pub use keys::{ALL, Key};
 
@@ -47,7 +48,7 @@ impl Listening {
 }
 
 /// Every setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The folder for databases and key files.
     pub data: PathBuf,
@@ -65,10 +66,18 @@ pub struct Settings {
     pub hub_price_cents: i64,
     /// The address of simulated banks that the hub offers.
     pub hub_sandbox_url: Option<String>,
+    /// Whether the hub believes `X-Forwarded-Proto`: only behind a proxy that sets it itself.
+    pub hub_trust_forwarded_proto: bool,
     /// Where the books listen.
     pub books: Listening,
     /// The books' database; a SQLite file in the data folder when it is not given.
     pub books_database: Option<String>,
+    /// The hub that the books use; the one of these settings when it is not given.
+    pub books_hub_url: Option<String>,
+    /// What the hub knows the books by.
+    pub books_client_id: String,
+    /// The secret between hub and books; a file in the data folder when it is not given.
+    pub books_client_secret: Option<Secret<String>>,
     /// Where the simulated banks listen.
     pub sandbox: Listening,
     /// The seed of the simulated banks' content.
@@ -86,8 +95,12 @@ impl Default for Settings {
             hub_database: None,
             hub_price_cents: 400,
             hub_sandbox_url: None,
+            hub_trust_forwarded_proto: false,
             books: Listening::on(8500),
             books_database: None,
+            books_hub_url: None,
+            books_client_id: "passerelle-books".to_owned(),
+            books_client_secret: None,
             sandbox: Listening::on(8600),
             sandbox_seed: 1,
         }

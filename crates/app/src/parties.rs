@@ -1,0 +1,210 @@
+//! How the settings become running parties.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use outbound::{Door, Limits, Network};
+use vault::Secret;
+
+use crate::clock;
+use crate::config::Settings;
+use crate::party::{Running, listen};
+
+/// What the simulated banks are given besides their settings.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SandboxArguments {
+    /// Statement files whose content the accounts of the first bank hold, instead of generated traffic.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub load: Vec<PathBuf>,
+    /// About how many movements the generated accounts hold together.
+    #[arg(long, default_value_t = 8_000, value_name = "NUMBER")]
+    pub transactions: u32,
+}
+
+/// Runs hub and books until it is told to end.
+pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let mut running = Running::default();
+    start_hub(&mut running, settings).await?;
+    start_books(&mut running, settings).await?;
+    running.until_told().await
+}
+
+/// Runs the hub until it is told to end.
+pub async fn hub(settings: &Settings) -> anyhow::Result<()> {
+    let mut running = Running::default();
+    start_hub(&mut running, settings).await?;
+    running.until_told().await
+}
+
+/// Runs the books until they are told to end.
+pub async fn books(settings: &Settings) -> anyhow::Result<()> {
+    let mut running = Running::default();
+    start_books(&mut running, settings).await?;
+    running.until_told().await
+}
+
+/// Runs the simulated banks until they are told to end.
+pub async fn sandbox(settings: &Settings, arguments: &SandboxArguments) -> anyhow::Result<()> {
+    let mut running = Running::default();
+    start_sandbox(&mut running, settings, arguments).await?;
+    running.until_told().await
+}
+
+/// How many synchronizations run at once: enough that a slow bank does not hold up the others.
+const HUB_WORKERS: usize = 4;
+
+/// Opens the hub and lets it work and answer.
+pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
+    // The port first: whoever starts the program twice is told so before a database is touched.
+    let listener = listen("hub", &settings.hub.listen).await?;
+    make_data_folder(settings)?;
+    let own = hub::Settings {
+        database: settings.database(settings.hub_database.as_ref(), "hub"),
+        key_file: settings.data.join("hub.keys"),
+        public_url: settings.hub.url(),
+        sandbox_url: settings.hub_sandbox_url.clone(),
+        price_minor: settings.hub_price_cents,
+        trust_forwarded_proto: settings.hub_trust_forwarded_proto,
+    };
+    let database = shown(&own.database);
+    let hub = hub::Hub::open(own, clock::environment(), door(settings))
+        .await
+        .with_context(|| format!("the hub cannot open its database {database}"))?;
+    let secret = shared_secret(settings)?;
+    let back = format!("{}/connect/return", settings.books.url());
+    hub.ensure_application("Passerelle books", &settings.books_client_id, Some(&secret), &[back])
+        .await
+        .context("the hub cannot register the books")?;
+    for _ in 0..HUB_WORKERS {
+        let worker = hub.clone();
+        running.work("hub", move || {
+            let hub = worker.clone();
+            async move { hub.work_once().await }
+        });
+    }
+    running.serve("hub", listener, hub::router(hub));
+    tracing::info!(url = settings.hub.url(), "the hub listens");
+    Ok(())
+}
+
+/// Opens the books and lets them work and answer.
+pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
+    let listener = listen("books", &settings.books.listen).await?;
+    make_data_folder(settings)?;
+    let own = books::Settings {
+        database: settings.database(settings.books_database.as_ref(), "books"),
+        key_file: settings.data.join("books.keys"),
+        public_url: settings.books.url(),
+        providers: vec![own_hub(settings)?],
+    };
+    let database = shown(&own.database);
+    let books = books::Books::open(own, clock::environment(), door(settings))
+        .await
+        .with_context(|| format!("the books cannot open their database {database}"))?;
+    let worker = books.clone();
+    running.work("books", move || {
+        let books = worker.clone();
+        async move { books.work_once().await }
+    });
+    running.serve("books", listener, books.router());
+    tracing::info!(url = settings.books.url(), "the books listen");
+    Ok(())
+}
+
+/// The hub of these settings as the books know it.
+fn own_hub(settings: &Settings) -> anyhow::Result<books::Provider> {
+    let hub = settings.books_hub_url.clone().unwrap_or_else(|| settings.hub.url());
+    Ok(books::Provider {
+        name: "Passerelle hub".to_owned(),
+        base_url: format!("{hub}/ponto-connect"),
+        authorize_url: format!("{hub}/oauth2/auth"),
+        token_url: format!("{hub}/ponto-connect/oauth2/token"),
+        client_id: settings.books_client_id.clone(),
+        client_secret: shared_secret(settings)?,
+    })
+}
+
+/// The secret by which the hub recognises the books: as set, or from a file in the data folder that whoever starts
+/// first makes. It is written beside its place and linked there, so that nobody reads half of it.
+fn shared_secret(settings: &Settings) -> anyhow::Result<Secret<String>> {
+    if let Some(secret) = &settings.books_client_secret {
+        return Ok(secret.clone());
+    }
+    let path = settings.data.join("books.secret");
+    if !path.exists() {
+        let draft = settings.data.join(format!("books.secret.{}", std::process::id()));
+        let (secret, _) = vault::token::new(&clock::environment());
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+        file.write_all(secret.expose().as_bytes())?;
+        let linked = std::fs::hard_link(&draft, &path);
+        std::fs::remove_file(&draft)?;
+        linked.or_else(|error| if path.exists() { Ok(()) } else { Err(error) })?;
+    }
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("the secret between hub and books cannot be read from {}", path.display()))?;
+    Ok(Secret::new(text.trim().to_owned()))
+}
+
+/// Opens the simulated banks and lets them answer.
+pub async fn start_sandbox(
+    running: &mut Running,
+    settings: &Settings,
+    arguments: &SandboxArguments,
+) -> anyhow::Result<()> {
+    let listener = listen("sandbox", &settings.sandbox.listen).await?;
+    make_data_folder(settings)?;
+    let own = sandbox::Settings {
+        seed: settings.sandbox_seed,
+        load: arguments.load.iter().map(read_file).collect::<anyhow::Result<_>>()?,
+        journal: Some(settings.data.join("sandbox.journal")),
+        transactions: arguments.transactions,
+        pause: sandbox::Settings::real_pause(),
+        ..sandbox::Settings::default()
+    };
+    let banks = sandbox::Sandbox::open(own, clock::environment())?;
+    running.serve("sandbox", listener, banks.router());
+    tracing::info!(url = settings.sandbox.url(), "the simulated banks listen");
+    Ok(())
+}
+
+fn read_file(path: &PathBuf) -> anyhow::Result<(String, Vec<u8>)> {
+    let content =
+        std::fs::read(path).with_context(|| format!("the statement file {} cannot be read", path.display()))?;
+    Ok((path.display().to_string(), content))
+}
+
+fn make_data_folder(settings: &Settings) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("the data folder {} cannot be made (setting data)", settings.data.display()))
+}
+
+fn door(settings: &Settings) -> Door {
+    Arc::new(Network::new(Limits { allow_private_addresses: settings.allow_private_addresses, ..Limits::default() }))
+}
+
+/// A database address without the password that it may hold.
+fn shown(database: &str) -> String {
+    match url::Url::parse(database) {
+        Ok(mut url) if url.password().is_some() => {
+            // An address that had a password can lose it.
+            let _ = url.set_password(None);
+            url.to_string()
+        }
+        Ok(_) | Err(_) => database.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(shown("postgres://hub:secret@db/hub"), "postgres://hub@db/hub");
+        assert_eq!(shown("sqlite:data/hub.sqlite"), "sqlite:data/hub.sqlite");
+    }
+}

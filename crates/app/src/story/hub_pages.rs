@@ -1,0 +1,147 @@
+//! What a person does on the pages of the hub.
+
+use anyhow::{Context, bail};
+
+use super::{BankAccount, EMAIL, Integration, LONGEST_WAIT_MS, LOOK_AGAIN, PASSWORD, Story, Teller};
+use crate::clock::Stopwatch;
+use browser::Page;
+
+/// What a company fills in.
+const COMPANY: [(&str, &str); 7] = [
+    ("name", "Ateliers Lambert SRL"),
+    ("kind", "business"),
+    ("country", "BE"),
+    ("vat_number", "BE 0403.019.261"),
+    ("street", "Rue du Pont 12"),
+    ("postal_code", "4000"),
+    ("city", "Liège"),
+];
+const BILLING_EMAIL: &str = "facturation@demo.example";
+/// What the company calls the integration of its own software.
+const INTEGRATION: &str = "Own reports";
+
+impl Story {
+    async fn hub(&mut self, path: &str) -> anyhow::Result<Page> {
+        let address = format!("{}{path}", self.places.hub);
+        let page = self.browser.open(&address).await?;
+        if !page.status.is_success() {
+            bail!(page.lacks("page that could be shown"));
+        }
+        Ok(page)
+    }
+
+    /// Logs in at the hub, signing up where there is no login yet.
+    pub(super) async fn enter_hub(&mut self) -> anyhow::Result<()> {
+        let page = self.hub("/sign-up").await?;
+        let Ok(mut form) = page.form("/sign-up") else { return Ok(()) };
+        form.fill("email", EMAIL)?.fill("password", PASSWORD)?;
+        let page = self.browser.submit(&form).await?;
+        if page.form("/sign-up").is_err() {
+            return Ok(());
+        }
+        // The address is taken: by this story, before something was killed.
+        let mut form = self.hub("/login").await?.form("/login")?;
+        form.fill("email", EMAIL)?.fill("password", PASSWORD)?;
+        let page = self.browser.submit(&form).await?;
+        match page.form("/login") {
+            Ok(_) => bail!(page.lacks("way in")),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Describes the company, where the hub does not know it yet.
+    pub(super) async fn describe_company(&mut self) -> anyhow::Result<()> {
+        let page = self.hub("/app").await?;
+        let Ok(mut form) = page.form("/app/organizations/new") else { return Ok(()) };
+        for (field, value) in COMPANY {
+            form.fill(field, value)?;
+        }
+        let page = self.browser.submit(&form).await?;
+        match page.form("/app/organizations/new") {
+            Ok(_) => bail!(page.lacks("organization that was accepted")),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Says whom to bill.
+    pub(super) async fn give_billing(&mut self) -> anyhow::Result<()> {
+        let mut form = self.hub("/app/billing").await?.form("/app/billing")?;
+        for (field, value) in COMPANY.iter().filter(|(field, _)| !["kind", "vat_number"].contains(field)) {
+            form.fill(field, value)?;
+        }
+        form.fill("email", BILLING_EMAIL)?;
+        let page = self.browser.submit(&form).await?;
+        match page.form("/app/billing") {
+            Ok(_) => bail!(page.lacks("billing information that was accepted")),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Adds accounts of one bank and waits until their history is there. Accounts that are known are not added again.
+    pub(super) async fn add_accounts(&mut self, wanted: &[BankAccount], teller: &mut dyn Teller) -> anyhow::Result<()> {
+        let known = self.hub("/app/accounts").await?.dense_text();
+        if wanted.iter().all(|account| known.contains(&account.iban)) {
+            return self.wait_for_history(teller).await;
+        }
+        let bank = wanted.first().map(|account| account.bank_name.clone()).context("no account is wanted")?;
+        let page = self.hub("/app/link?country=").await?;
+        let page = self.browser.follow(&page, &bank).await?;
+        let at_bank = self.browser.submit(&page.form("/app/link/")?).await?;
+        let page = self.agree_at_bank(at_bank, wanted).await?;
+        // Renewed accounts need no choice; then the progress is shown at once.
+        if let Ok(choice) = page.form("/app/link/attempts/") {
+            self.browser.submit(&choice).await?;
+        }
+        self.wait_for_history(teller).await
+    }
+
+    /// Waits until no synchronization of any account is waiting or running.
+    async fn wait_for_history(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
+        let begun = Stopwatch::start();
+        let accounts = self.account_ids().await?;
+        let query: Vec<String> = accounts.iter().map(|id| format!("account={id}")).collect();
+        loop {
+            let page = self.hub(&format!("/app/link/progress?{}", query.join("&"))).await?;
+            if !page.html.contains("data-refresh") {
+                return Ok(());
+            }
+            if begun.millis() > LONGEST_WAIT_MS {
+                bail!("the hub does not finish its synchronizations: {}", page.text());
+            }
+            teller.now("the hub fetches the history");
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// The hub's ids of all accounts, from the links of its list.
+    async fn account_ids(&mut self) -> anyhow::Result<Vec<String>> {
+        let links = self.hub("/app/accounts").await?.links();
+        let id = |path: &str| path.strip_prefix("/app/accounts/").filter(|id| id.len() == 36).map(str::to_owned);
+        Ok(links.iter().filter_map(|(_, url)| id(url.path())).collect())
+    }
+
+    /// Makes a custom integration that covers every account; one that a killed hub could not show gets a new secret.
+    pub(super) async fn make_integration(&mut self) -> anyhow::Result<Integration> {
+        let list = self.hub("/app/integrations").await?;
+        let page = match list.link(INTEGRATION) {
+            Ok(url) => {
+                let page = self.browser.open(url.as_str()).await?;
+                let mut accounts = page.form_with("account")?;
+                accounts.tick_all("account");
+                let page = self.browser.submit(&accounts).await?;
+                self.browser.submit(&page.form("/secret")?).await?
+            }
+            Err(_) => {
+                let mut form = self.hub("/app/integrations/new").await?.form("/app/integrations/new")?;
+                form.fill("name", INTEGRATION)?.tick_all("account");
+                self.browser.submit(&form).await?
+            }
+        };
+        match &page.attributes("data-copy")[..] {
+            [_, client_id, client_secret] => {
+                Ok(Integration { client_id: client_id.clone(), client_secret: client_secret.clone() })
+            }
+            _ => bail!(page.lacks("secret of the integration")),
+        }
+    }
+}
