@@ -375,6 +375,9 @@ impl Rig {
         let mut pages = Vec::new();
         loop {
             let page: Page = self.get(consent, address.as_str()).await.unwrap();
+            assert!(page.account.iban.is_some() && page.account.currency.is_some());
+            let account = &page.transactions.links.account.href;
+            assert!(address.path().starts_with(address.join(account).unwrap().path()), "{account}");
             let next = page.transactions.links.next.clone();
             pages.push(page);
             let Some(next) = next else { return pages };

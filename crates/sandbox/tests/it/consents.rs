@@ -16,7 +16,22 @@ async fn a_consent_is_received_with_links_to_the_login_and_to_itself() {
     assert_eq!(own.consent_status, "received");
     assert!(own.recurring_indicator && own.frequency_per_day == 4 && own.access.accounts.is_empty());
     assert_eq!(own.last_action_date, Date::constant(2026, 9, 15));
+    assert_eq!(asked.links.status.href, format!("{}/status", asked.links.own.href));
     assert_eq!(rig.consent_status("meuse", &asked.consent_id).await, "received");
+}
+
+#[tokio::test]
+async fn a_valid_consent_names_the_accounts_that_were_chosen() {
+    let rig = Rig::new();
+    let consent = rig.authorise("seine").await;
+    let path = format!("/seine/v1/consents/{consent}");
+    let information: ConsentInformation = rig.call("GET", &path, &[], "").await.unwrap();
+    assert_eq!(information.consent_status, "valid");
+    let named = information.access.accounts;
+    assert_eq!(named.len(), 3);
+    assert!(named.iter().all(|account| account.iban.is_some() && account.currency.is_some()));
+    assert_eq!(information.access.balances.as_ref(), Some(&named));
+    assert_eq!(information.access.transactions.as_ref(), Some(&named));
 }
 
 #[tokio::test]
@@ -159,7 +174,7 @@ async fn a_consent_covers_what_it_names() {
     rig.submit(page, "code=123456&action=continue").await;
     let (_, html) = rig.open(page).await;
     let offered = crate::client::values_of(&html, "accounts");
-    assert_eq!(offered, [dollars.resource_id.clone()], "only the account that was asked for is offered");
+    assert_eq!(offered, [dollars.resource_id.as_str()], "only the account that was asked for is offered");
     rig.submit(page, &format!("accounts={}&action=confirm", offered[0])).await;
     let got = rig.accounts("seine", &asked.consent_id).await;
     assert_eq!(got.len(), 1);

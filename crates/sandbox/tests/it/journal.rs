@@ -137,14 +137,12 @@ fn a_journal_of_other_settings_is_refused() {
         change(&mut settings);
         Sandbox::open(settings, environment().0)
     };
-    let refusals: [(fn(&mut Settings), &str); 3] = [
-        (|s| s.seed = 2, "another seed"),
-        (|s| s.base = Some(Date::constant(2020, 1, 1)), "another base day"),
-        (|s| s.transactions = 1, "another amount of history"),
-    ];
-    for (change, reason) in refusals {
+    let refused = |change: fn(&mut Settings), reason: &str| {
         let error = reopen(change).err().unwrap().to_string();
         assert!(error.contains(reason), "{error}");
-    }
+    };
+    refused(|s| s.seed = 2, "another seed");
+    refused(|s| s.base = Some(Date::constant(2020, 1, 1)), "another base day");
+    refused(|s| s.transactions = 1, "another amount of history");
     assert!(reopen(|_| {}).is_ok());
 }

@@ -22,6 +22,7 @@ async fn accounts_say_what_they_are() {
             ("SEINFRPP", "enabled", "ORGA")
         );
         assert!(account.balances.is_none(), "balances were not asked for");
+        assert!(account.bban.is_none());
         assert!(!account.name.is_empty() && !account.product.is_empty() && account.owner_name.is_some());
         let path = format!("/seine/v1/accounts/{}?withBalance=true", account.resource_id);
         let one: OneAccount = rig.get(&consent, &path).await.unwrap();
