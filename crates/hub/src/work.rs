@@ -1,23 +1,56 @@
 //! Background work: what is due is taken with a lease, done, and removed. Any number of processes may do it side by
 //! side on one database; one that dies leaves its lease to run out.
 
+use std::time::Duration;
+
 use db::DbError;
 use domain::ToSpan;
 
+use crate::store::job::Job;
 use crate::{Hub, store, sync};
 
-/// Longer than any synchronization takes.
-const LEASE_MINUTES: i64 = 15;
+/// How long a process that died holds up its job. Whoever works renews the lease long before.
+const LEASE_SECONDS: i64 = 15;
+const RENEW_EVERY: Duration = Duration::from_secs(4);
+
+/// Why a lease is renewed no longer.
+enum Lapsed {
+    /// Another process took the job, because this one stood still for too long.
+    Taken,
+    /// The database.
+    Database(DbError),
+}
 
 impl Hub {
     /// Does one piece of work that is due. Tells whether there was any.
     pub async fn work_once(&self) -> Result<bool, DbError> {
         let scheduled = sync::schedule_due(self).await?;
         let now = self.environment.now();
-        let lease_until = now + LEASE_MINUTES.minutes();
+        let lease_until = now + LEASE_SECONDS.seconds();
         let job = db::write!(self.db, tx => { store::job::take(&mut tx, now, lease_until).await })?;
         let Some(job) = job else { return Ok(scheduled) };
-        sync::run(self, &job).await?;
+        tokio::select! {
+            ran = sync::run(self, &job) => ran?,
+            // The run is given up in its middle: whoever has the job now does it again, which changes nothing twice.
+            lapsed = self.keep_lease(&job) => match lapsed {
+                Lapsed::Taken => {}
+                Lapsed::Database(error) => return Err(error),
+            },
+        }
         Ok(true)
+    }
+
+    /// Renews the lease for as long as it is ours.
+    async fn keep_lease(&self, job: &Job) -> Lapsed {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            let lease_until = self.environment.now() + LEASE_SECONDS.seconds();
+            let kept = db::write!(self.db, tx => { store::job::renew(&mut tx, job, lease_until).await });
+            match kept {
+                Ok(true) => {}
+                Ok(false) => return Lapsed::Taken,
+                Err(error) => return Lapsed::Database(error),
+            }
+        }
     }
 }

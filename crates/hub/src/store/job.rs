@@ -57,6 +57,14 @@ pub async fn take(tx: &mut Tx, now: Timestamp, lease_until: Timestamp) -> Result
     Ok(Some(job))
 }
 
+/// Prolongs the lease of a job that this process took. False when another process has taken it since, or it is gone:
+/// the count of attempts tells one holder from the next.
+pub async fn renew(tx: &mut Tx, job: &Job, lease_until: Timestamp) -> Result<bool, DbError> {
+    let sql = "UPDATE jobs SET lease_until = $2 WHERE id = $1 AND attempts = $3";
+    let args = [job.id.to_string().into(), lease_until.as_microsecond().into(), job.attempts.into()];
+    Ok(tx.run(sql, &args).await? > 0)
+}
+
 /// Removes a job that is done.
 pub async fn done(tx: &mut Tx, id: JobId) -> Result<(), DbError> {
     tx.run("DELETE FROM jobs WHERE id = $1", &[id.to_string().into()]).await.map(|_| ())
