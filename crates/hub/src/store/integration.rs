@@ -168,7 +168,8 @@ pub async fn holds(
 }
 
 /// Adds accounts to an integration and tells how many were new to it. Accounts that the organization does not have,
-/// or has unlinked, are left out.
+/// or has unlinked, are left out. One that left in this very microsecond comes back a microsecond later, so that its two
+/// stays are two rows.
 pub async fn add_accounts(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -177,8 +178,10 @@ pub async fn add_accounts(
     at: Timestamp,
 ) -> Result<u64, DbError> {
     let sql = "INSERT INTO integration_accounts (organization_id, integration_id, account_id, added_at) \
-               SELECT organization_id, $2, id, $4 FROM accounts WHERE organization_id = $1 AND state IN ('active', 'expired') \
-               AND id IN (SELECT r.value->>0 FROM json_each($3) AS r) \
+               SELECT a.organization_id, $2, a.id, COALESCE((SELECT MAX(l.added_at) + 1 FROM integration_accounts l \
+               WHERE l.organization_id = $1 AND l.integration_id = $2 AND l.account_id = a.id AND l.added_at >= $4), $4) \
+               FROM accounts a WHERE a.organization_id = $1 AND a.state IN ('active', 'expired') \
+               AND a.id IN (SELECT r.value->>0 FROM json_each($3) AS r) \
                ON CONFLICT (organization_id, integration_id, account_id) WHERE removed_at IS NULL DO NOTHING";
     let args = [organization.to_string().into(), id.to_string().into(), id_rows(accounts), at.as_microsecond().into()];
     tx.run(sql, &args).await

@@ -74,7 +74,7 @@ impl TestHub {
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
         let environment = Environment::new(clock.clone(), SeededEntropy::new(u64::from(number) + 1));
         let hub = Hub::open(settings, environment, door).await.unwrap();
-        let router = api::serve(hub.clone(), hub::oauth::pages());
+        let router = hub::router(hub.clone());
         TestHub { hub, clock, router, folder, postgres }
     }
 

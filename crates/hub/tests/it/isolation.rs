@@ -1,0 +1,147 @@
+//! Organizations are apart: every route, on both faces, with a token of one and the ids of another. The routes come
+//! from the API's own table, so a new one is tested by being there.
+
+use std::collections::HashMap;
+
+use domain::SynchronizationId;
+use hub::api::ROUTES;
+use hub::store::synchronization::Subtype;
+use serde_json::json;
+
+use crate::testing::{TestHub, basic};
+
+/// What one organization has, by the names of the placeholders in the routes.
+type Ids = HashMap<&'static str, String>;
+
+async fn everything(test: &TestHub, email: &str, reference: &str) -> (Ids, String) {
+    let company = test.company(email).await;
+    let organization = company.organization;
+    let account = test.account(organization, reference, 0).await;
+    let transaction = test.book(organization, account, 2).await[0];
+    let pending = test.announce(organization, account).await;
+    let token = test.custom_token(organization, &[account]).await;
+    let ip = Some("203.0.113.7".parse().unwrap());
+    let asked = hub::sync::request(&test.hub, organization, account, Subtype::AccountTransactions, ip).await;
+    let synchronization: SynchronizationId = asked.unwrap();
+    let ids = HashMap::from([
+        ("organization", organization.to_string()),
+        ("account", account.to_string()),
+        ("transaction", transaction.to_string()),
+        ("pending", pending.to_string()),
+        ("synchronization", synchronization.to_string()),
+        ("institution", crate::testing::MEUSE.to_owned()),
+    ]);
+    (ids, token)
+}
+
+fn filled(path: &str, ids: &Ids) -> String {
+    ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
+}
+
+fn body(method: &str, ids: &Ids) -> Option<serde_json::Value> {
+    let attributes = json!({ "resourceType": "account", "resourceId": ids["account"], "subtype": "accountDetails" });
+    (method == "post").then(|| json!({ "data": { "type": "synchronization", "attributes": attributes } }))
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_organization_is_not_found() {
+    let test = TestHub::open().await;
+    let (own, token) = everything(&test, "ana@example.com", "BE68539007547034").await;
+    let (foreign, _) = everything(&test, "bob@example.com", "BE71096123456769").await;
+    for face in ["", "/ponto-connect"] {
+        for (method, path) in ROUTES {
+            // Public, or for an application's own token: tested below and in the tests of the API.
+            let apart = path.contains("institution") || path.contains("integration");
+            if apart {
+                continue;
+            }
+            let address = format!("{face}{}", filled(path, &foreign));
+            let verb = method.to_uppercase();
+            let answer = test.call(&verb, &address, Some(&token), body(method, &foreign)).await;
+            if path.contains('{') || *method == "post" {
+                assert_eq!(answer.status.as_u16(), 404, "{verb} {address}: {}", answer.body);
+            }
+            for (name, id) in foreign.iter().filter(|(name, _)| **name != "institution") {
+                assert!(
+                    !answer.body.contains(id.as_str()),
+                    "{verb} {address} tells the {name} of another organization"
+                );
+            }
+        }
+    }
+    // The same calls with the own ids work, so the 404 above has no other cause. Deleting comes last.
+    let mut routes: Vec<_> = ROUTES.iter().filter(|(_, path)| !path.contains("integration")).collect();
+    routes.sort_by_key(|(method, _)| *method == "delete");
+    for (method, path) in routes {
+        let address = filled(path, &own);
+        let answer = test.call(&method.to_uppercase(), &address, Some(&token), body(method, &own)).await;
+        assert!(answer.status.is_success(), "{method} {address}: {} {}", answer.status, answer.body);
+    }
+}
+
+#[tokio::test]
+async fn ids_of_one_account_do_not_open_another_of_the_same_organization() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let shared = test.account(ana.organization, "BE68539007547034", 1).await;
+    let kept = test.account(ana.organization, "BE71096123456769", 0).await;
+    let private = test.book(ana.organization, kept, 1).await[0];
+    let token = test.custom_token(ana.organization, &[shared]).await;
+    for path in [
+        format!("/accounts/{kept}"),
+        format!("/accounts/{kept}/transactions"),
+        format!("/accounts/{kept}/transactions/{private}"),
+        format!("/accounts/{shared}/transactions/{private}"),
+        format!("/accounts/{kept}/changes"),
+    ] {
+        assert_eq!(test.get(&path, &token).await.code(), "resourceNotFound", "{path}");
+    }
+    assert_eq!(test.get("/accounts", &token).await.ids(), [shared.to_string()]);
+}
+
+#[tokio::test]
+async fn every_route_asks_for_a_token() {
+    let test = TestHub::open().await;
+    let (own, token) = everything(&test, "ana@example.com", "BE68539007547034").await;
+    for (method, path) in ROUTES {
+        let address = filled(path, &own);
+        let verb = method.to_uppercase();
+        for wrong in [None, Some("garbage")] {
+            let answer = test.call(&verb, &address, wrong, body(method, &own)).await;
+            if path.contains("financial-institutions") && wrong.is_none() {
+                assert_eq!(answer.status, 200, "institutions are public");
+            } else {
+                assert_eq!(
+                    (answer.status.as_u16(), answer.code().as_str()),
+                    (401, "invalidAccessToken"),
+                    "{verb} {address}"
+                );
+            }
+        }
+        if path.contains("integration") {
+            assert_eq!(test.call(&verb, &address, Some(&token), None).await.code(), "insufficientScope");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_application_sees_and_ends_its_own_integrations_only() {
+    let test = TestHub::open().await;
+    let secret = vault::Secret::new("s".repeat(40));
+    for client in ["one", "two"] {
+        test.hub.ensure_application(client, client, Some(&secret), &[]).await.unwrap();
+    }
+    let (_, custom) = everything(&test, "ana@example.com", "BE68539007547034").await;
+    let bob = test.company("bob@example.com").await;
+    let mut partner = Vec::new();
+    for client in ["one", "two"] {
+        let header = basic(client, secret.expose());
+        let answer = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
+        partner.push(answer.json()["access_token"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(test.get("/ponto-connect/integration-accounts", &partner[0]).await.ids(), Vec::<String>::new());
+    assert_eq!(test.get("/accounts", &partner[0]).await.code(), "insufficientScope");
+    let address = format!("/ponto-connect/organizations/{}/integration", bob.organization);
+    assert_eq!(test.call("DELETE", &address, Some(&partner[1]), None).await.code(), "resourceNotFound");
+    assert_eq!(test.get("/accounts", &custom).await.status, 200);
+}
