@@ -242,7 +242,7 @@ async fn end(books: &Inner, import: &Import) -> Result<(), BooksError> {
         if let Some(trouble) = worst.filter(|trouble| !trouble.needs_person())
             && let Some(connection) = connection::find(&mut tx, import.company, import.connection).await?
         {
-            let seconds = trouble.retry_after_seconds.unwrap_or(0).max(RETRY_MINUTES * 60).min(EVERY_HOURS * 3600);
+            let seconds = trouble.retry_after_seconds.unwrap_or(0).clamp(RETRY_MINUTES * 60, EVERY_HOURS * 3600);
             let soon = now.saturating_add(Span::new().seconds(seconds)).unwrap_or(now);
             connection::schedule(&mut tx, &connection, soon.min(connection.next_import_at)).await?;
         }

@@ -1,9 +1,100 @@
-//! The pages.
-use crate::Inner;
+//! The pages. Each file is one screen or one way through several: a handler reads the request, makes one call into the
+//! books, and draws. Every form works without JavaScript; names of fields are stable, because programs fill them too.
+
+mod accounts;
+mod banks;
+mod companies;
+mod connect;
+mod connection;
+mod connections;
+mod door;
+mod failure;
+mod journal;
+mod journals;
+mod line;
+mod member;
+mod statement;
+mod trouble;
+
 use std::sync::Arc;
-pub(crate) fn messages() -> Result<::web::Messages, ::web::MessagesError> {
-    ::web::Messages::load(&[])
+
+use ::web::{Cookies, Language, Messages, MessagesError, Protection};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+use crate::Inner;
+
+/// Name of the product in the frame.
+const PRODUCT: &str = "Passerelle Books";
+
+/// The languages of the books with their messages; the first is what a stranger gets.
+const LANGUAGES: [(Language, &str); 2] = [
+    (Language::En, include_str!("../../locales/en/books.ftl")),
+    (Language::Fr, include_str!("../../locales/fr/books.ftl")),
+];
+
+pub(crate) fn messages() -> Result<Messages, MessagesError> {
+    Messages::load(&LANGUAGES)
 }
-pub(crate) fn router(_books: Arc<Inner>) -> axum::Router {
-    axum::Router::new()
+
+/// What every handler shares.
+pub(crate) struct Web {
+    books: Arc<Inner>,
+    cookies: Cookies,
+}
+
+type Shared = Arc<Web>;
+
+pub(crate) fn router(books: Arc<Inner>) -> Router {
+    let cookies = Cookies::new("books", books.settings.public_url.starts_with("https:"));
+    let messages = books.messages.clone();
+    let shared: Shared = Arc::new(Web { books, cookies: cookies.clone() });
+    let pages = Router::new()
+        .route("/", get(journals::home))
+        .route("/sign-up", get(door::sign_up_form).post(door::sign_up))
+        .route("/login", get(door::log_in_form).post(door::log_in))
+        .route("/logout", post(door::log_out))
+        .route("/companies", get(companies::list).post(companies::add))
+        .route("/companies/turn", post(companies::turn))
+        .route("/journals", get(journals::list))
+        .route("/journals/{id}", get(journal::show))
+        .route("/journals/{id}/unlink", post(journal::unlink))
+        .route("/journals/{id}/statements/{month}", get(statement::show))
+        .route("/lines/{id}", get(line::show))
+        .route("/banks", get(banks::search))
+        .route("/connect", get(connect::before).post(connect::leave))
+        .route("/connect/return", get(connect::back))
+        .route("/connect/discard", post(connect::discard))
+        .route("/connections", get(connections::list))
+        .route("/connections/{id}", get(connection::show))
+        .route("/connections/{id}/progress", get(connection::progress))
+        .route("/connections/{id}/import", post(connection::import))
+        .route("/connections/{id}/automatic", post(connection::automatic))
+        .route("/connections/{id}/accounts", get(accounts::show).post(accounts::link))
+        .route("/connections/{id}/losses", post(accounts::confirm))
+        .fallback(failure::no_page)
+        .layer(from_fn_with_state(shared.clone(), failure::draw))
+        .with_state(shared)
+        .merge(::web::assets())
+        .merge(::web::languages(cookies.clone(), messages.clone()));
+    ::web::protect(pages, Protection { product: PRODUCT, messages, cookies })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_languages_say_the_same() {
+        assert_eq!(::web::check::differences(&LANGUAGES), Vec::<String>::new());
+    }
+
+    #[test]
+    fn code_and_messages_know_each_other() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        assert_eq!(::web::check::unmatched(&folder, LANGUAGES[0].1), Vec::<String>::new());
+    }
 }

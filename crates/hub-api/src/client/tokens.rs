@@ -27,20 +27,7 @@ impl Client {
         application: ApplicationCredentials<'_>,
         grant: TokenGrant<'_>,
     ) -> Result<TokenResponse, ClientError> {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        match grant {
-            TokenGrant::AuthorizationCode { code, redirect_uri, verifier } => form
-                .append_pair("grant_type", "authorization_code")
-                .append_pair("code", code)
-                .append_pair("redirect_uri", redirect_uri)
-                .append_pair("code_verifier", verifier)
-                .append_pair("client_id", application.client_id),
-            TokenGrant::RefreshToken(token) => {
-                form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token)
-            }
-            TokenGrant::ClientCredentials => form.append_pair("grant_type", "client_credentials"),
-        };
-        let answer = post_form(door, application.token_url, application, form.finish()).await?;
+        let answer = post_form(door, application.token_url, application, form_of(application, grant)).await?;
         read(application.token_url, &answer)
     }
 
@@ -53,6 +40,23 @@ impl Client {
         let form = form_urlencoded::Serializer::new(String::new()).append_pair("token", token).finish();
         post_form(&self.door, &address, application, form).await.map(|_| ())
     }
+}
+
+fn form_of(application: ApplicationCredentials<'_>, grant: TokenGrant<'_>) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    match grant {
+        TokenGrant::AuthorizationCode { code, redirect_uri, verifier } => form
+            .append_pair("grant_type", "authorization_code")
+            .append_pair("code", code)
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("code_verifier", verifier)
+            .append_pair("client_id", application.client_id),
+        TokenGrant::RefreshToken(token) => {
+            form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token)
+        }
+        TokenGrant::ClientCredentials => form.append_pair("grant_type", "client_credentials"),
+    };
+    form.finish()
 }
 
 async fn post_form(

@@ -1,0 +1,83 @@
+//! The companies of a person: which one is at work, and adding another.
+
+use ::web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, badge, heading};
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::CompanyId;
+use maud::html;
+
+use super::Shared;
+use super::failure::Failure;
+use super::member::Member;
+use crate::store::{company, session};
+
+pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Response, Failure> {
+    page(&web, &member, &Fields::default(), &FieldErrors::new()).await
+}
+
+async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErrors) -> Result<Response, Failure> {
+    let companies = company::of_person(&mut web.books.db.read().await?, member.session.person).await?;
+    let locale = member.locale();
+    let title = locale.say("books-companies");
+    let main = html! {
+        (heading(&title, &locale.say("books-companies-lead"), html! {}))
+        ul.list.card.flush {
+            @for company in &companies {
+                li { div.list-row {
+                    div.grow { strong { (company.name) } }
+                    @if company.id == member.company() { (badge(Tone::Good, &locale.say("books-company-here"))) }
+                    @else {
+                        form method="post" action="/companies/turn" {
+                            input type="hidden" name="company" value=(company.id);
+                            button.small type="submit" { (locale.say("books-company-turn")) }
+                        }
+                    }
+                } }
+            }
+        }
+        section.section {
+            h2 { (locale.say("books-company-add")) }
+            form.card method="post" action="/companies" {
+                (Field::text("company", locale.say("books-company")).value(fields.text("company"))
+                    .complete("organization").errors(errors).show(locale))
+                div.form-end { button.main type="submit" { (locale.say("books-company-add-do")) } }
+            }
+        }
+    };
+    Ok(member.frame().show(Page::new(title, main).narrow()))
+}
+
+pub(super) async fn add(
+    State(web): State<Shared>,
+    member: Member,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let name = fields.text("company");
+    if name.is_empty() {
+        let mut errors = FieldErrors::new();
+        errors.add("company", "books-company-missing");
+        return page(&web, &member, &fields, &errors).await;
+    }
+    let id = web.books.add_company(member.session.person, name).await?;
+    turn_to(&web, &member, id, name).await
+}
+
+pub(super) async fn turn(
+    State(web): State<Shared>,
+    member: Member,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let companies = company::of_person(&mut web.books.db.read().await?, member.session.person).await?;
+    let wanted = companies.into_iter().find(|company| company.id.to_string() == fields.text("company"));
+    let wanted = wanted.ok_or(Failure::NotFound)?;
+    turn_to(&web, &member, wanted.id, &wanted.name).await
+}
+
+async fn turn_to(web: &Shared, member: &Member, id: CompanyId, name: &str) -> Result<Response, Failure> {
+    let turned: Result<(), db::DbError> =
+        db::write!(web.books.db, tx => { session::turn_to(&mut tx, &member.hash, id).await });
+    turned?;
+    let flash = Flash::good(member.locale().say_with("books-company-turned", &[("company", name.into())]));
+    Ok(Redirect::to("/journals").flash(&web.cookies, &flash).into_response())
+}
