@@ -1,10 +1,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context;
+use books::Books;
 use domain::{Environment, OrganizationId, SeededEntropy, SimulatedClock};
 use hub::SharedHub;
 use outbound::{Door, InProcess};
 use sandbox::Sandbox;
+use vault::Secret;
 
 use crate::deadly::Deadly;
 
@@ -21,6 +24,14 @@ pub enum Engine {
 pub const BANKS: &str = "http://banks.test";
 /// Where the hub is.
 pub const HUB: &str = "http://hub.test";
+/// Where the books are.
+pub const BOOKS: &str = "http://books.test";
+/// How the books know the hub.
+pub const PROVIDER: &str = "Passerelle";
+/// The password of everybody.
+pub const PASSWORD: &str = "correct horse battery staple";
+const CLIENT: &str = "books";
+const CLIENT_SECRET: &str = "a secret that only these two know";
 
 /// Three parties, a network, a clock and dice.
 pub struct World {
@@ -38,19 +49,29 @@ pub struct World {
     pub hub_door: Arc<Deadly>,
     /// The hub.
     pub hub: SharedHub,
+    /// The books' way out, at which they may die.
+    pub books_door: Arc<Deadly>,
+    /// The books.
+    pub books: Books,
     hub_settings: hub::Settings,
+    books_settings: books::Settings,
     folder: PathBuf,
 }
 
 impl World {
     /// The world that a seed makes, one morning in March.
     pub async fn open(seed: u64, engine: &Engine) -> anyhow::Result<World> {
+        World::open_with(seed, engine, 2, 160).await
+    }
+
+    /// The same with so many months of history and about so many transactions.
+    pub async fn open_with(seed: u64, engine: &Engine, months: i32, transactions: u32) -> anyhow::Result<World> {
         let dice = SeededEntropy::new(seed);
         let clock = SimulatedClock::at("2026-03-02T07:00:00Z".parse()?);
         let environment = Environment::new(clock.clone(), SeededEntropy::new(seed ^ 0x5EED));
         let network = Arc::new(InProcess::new());
         let banks = Sandbox::open(
-            sandbox::Settings { seed, months: 2, transactions: 160, ..sandbox::Settings::default() },
+            sandbox::Settings { seed, months, transactions, ..sandbox::Settings::default() },
             environment.clone(),
         )?;
         network.listen("banks.test", Some(banks.router()));
@@ -64,10 +85,44 @@ impl World {
             sandbox_url: Some(BANKS.into()),
             price_minor: 400,
             trust_forwarded_proto: false,
+            throttle_seconds: 300,
         };
         let hub_door = Arc::new(Deadly::new(network.clone()));
         let hub = hub::Hub::open(hub_settings.clone(), environment.clone(), hub_door.clone()).await?;
-        Ok(World { dice, clock, environment, network, banks, hub_door, hub, hub_settings, folder })
+        let secret = Secret::new(CLIENT_SECRET.to_owned());
+        let back = [format!("{BOOKS}/connect/return")];
+        hub.ensure_application("Books", CLIENT, Some(&secret), &back).await?;
+        network.listen("hub.test", Some(hub::router(hub.clone())));
+        let books_settings = books::Settings {
+            database: database(engine, &folder, "books", seed).await?,
+            public_url: BOOKS.into(),
+            key_file: folder.join("books.keys"),
+            providers: vec![books::Provider {
+                name: PROVIDER.into(),
+                base_url: format!("{HUB}/ponto-connect"),
+                authorize_url: format!("{HUB}/oauth2/auth"),
+                token_url: format!("{HUB}/ponto-connect/oauth2/token"),
+                client_id: CLIENT.into(),
+                client_secret: secret,
+            }],
+        };
+        let books_door = Arc::new(Deadly::new(network.clone()));
+        let books = Books::open(books_settings.clone(), environment.clone(), books_door.clone()).await?;
+        network.listen("books.test", Some(books.router()));
+        Ok(World {
+            dice,
+            clock,
+            environment,
+            network,
+            banks,
+            hub_door,
+            hub,
+            books_door,
+            books,
+            hub_settings,
+            books_settings,
+            folder,
+        })
     }
 
     /// A plain way into the network, for persons.
@@ -80,7 +135,33 @@ impl World {
         self.hub.db.close().await;
         let door: Door = self.hub_door.clone();
         self.hub = hub::Hub::open(self.hub_settings.clone(), self.environment.clone(), door).await?;
+        self.network.listen("hub.test", Some(hub::router(self.hub.clone())));
         Ok(())
+    }
+
+    /// Brings dead books back.
+    pub async fn revive_books(&mut self) -> anyhow::Result<()> {
+        self.books.close().await;
+        let door: Door = self.books_door.clone();
+        self.books = Books::open(self.books_settings.clone(), self.environment.clone(), door).await?;
+        self.network.listen("books.test", Some(self.books.router()));
+        Ok(())
+    }
+
+    /// Lets everybody work until nothing is due: the books may ask the hub for something, and wait for it.
+    pub async fn all_work(&mut self) -> anyhow::Result<()> {
+        for _ in 0..200 {
+            self.hub_works().await?;
+            match self.books_door.live(self.books.work_once()).await {
+                Some(worked) => {
+                    if !worked? {
+                        return Ok(());
+                    }
+                }
+                None => self.revive_books().await?,
+            }
+        }
+        anyhow::bail!("the books never come to rest")
     }
 
     /// Lets the hub work until nothing is due, dying and coming back when the dice have decided so.
@@ -96,16 +177,23 @@ impl World {
                 None => {
                     self.revive_hub().await?;
                     // A dead process's lease has to run out before another takes its work.
-                    self.clock.advance_seconds(16 * 60);
+                    self.clock.advance_seconds(60);
                 }
             }
         }
         anyhow::bail!("the hub never comes to rest")
     }
 
+    /// The short name of an account's bank.
+    pub fn slug(&self, account: &hub::store::account::Account) -> anyhow::Result<String> {
+        let profile = self.hub.institution(account.institution).context("an account of an unknown institution")?;
+        Ok(profile.base_url.rsplit('/').next().unwrap_or_default().to_owned())
+    }
+
     /// Removes the story's files.
     pub async fn close(self) {
         self.hub.db.close().await;
+        self.books.close().await;
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
@@ -124,10 +212,15 @@ async fn database(engine: &Engine, folder: &std::path::Path, party: &str, seed: 
     }
 }
 
+/// The address of an organization's member.
+pub fn email(organization: &str) -> String {
+    format!("{}@example.test", organization.to_lowercase().replace(' ', "."))
+}
+
 /// An organization with its member, made through the hub's own functions.
 pub async fn organization(hub: &hub::Hub, name: &str) -> anyhow::Result<OrganizationId> {
-    let email = format!("{}@example.test", name.to_lowercase().replace(' ', "."));
-    let user = hub::people::sign_up(hub, &email, vault::Secret::new("correct horse battery staple".to_owned())).await?;
+    let email = email(name);
+    let user = hub::people::sign_up(hub, &email, Secret::new(PASSWORD.to_owned())).await?;
     let fields = hub::people::OrganizationFields {
         name: name.to_owned(),
         kind: "business".to_owned(),

@@ -38,6 +38,9 @@ pub struct Settings {
     pub price_minor: i64,
     /// Whether `X-Forwarded-Proto` is believed when links are written: only behind a proxy that sets it itself.
     pub trust_forwarded_proto: bool,
+    /// How soon after one synchronization the same may be asked for again on the same account, in seconds; Ponto's
+    /// rule is about 300. 0 never refuses.
+    pub throttle_seconds: i64,
 }
 
 /// An open hub: everything that its parts share.

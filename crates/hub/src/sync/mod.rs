@@ -27,9 +27,6 @@ pub(crate) use failure::ended;
 pub use run::run;
 pub use schedule::schedule_due;
 
-/// How soon after one synchronization the same subtype may be asked for again on the same account, in minutes.
-pub const THROTTLE_MINUTES: i64 = 5;
-
 /// Why a synchronization was not begun. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncRefused {
@@ -85,7 +82,7 @@ async fn ask(
     if account.state == AccountState::Expired {
         return Err(SyncRefused::AuthorizationEnded);
     }
-    if let Some(next_allowed_at) = next_allowed(tx, organization, id, subtype, now).await? {
+    if let Some(next_allowed_at) = next_allowed(hub, tx, organization, id, subtype).await? {
         return Err(SyncRefused::RecentlySynchronized { next_allowed_at });
     }
     if psu_ip.is_none() {
@@ -98,17 +95,17 @@ async fn ask(
     Ok(enqueue(hub, tx, organization, id, subtype, psu_ip).await?)
 }
 
-/// When a person or software may ask again; `None` when now.
+/// When a person or software may ask for the same again (see [`crate::Settings::throttle_seconds`]); `None` when now.
 pub async fn next_allowed(
+    hub: &Hub,
     tx: &mut Tx,
     organization: OrganizationId,
     account: AccountId,
     subtype: Subtype,
-    now: Timestamp,
 ) -> Result<Option<Timestamp>, DbError> {
     let latest = store::synchronization::latest_of(tx, organization, account, subtype).await?;
-    let next = latest.map(|latest| latest.created_at + THROTTLE_MINUTES.minutes());
-    Ok(next.filter(|next| *next > now))
+    let next = latest.map(|latest| latest.created_at + hub.settings.throttle_seconds.seconds());
+    Ok(next.filter(|next| *next > hub.environment.now()))
 }
 
 /// Writes a synchronization and its job. The caller has decided that it may run.

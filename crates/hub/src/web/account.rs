@@ -13,7 +13,7 @@ use web::{
 use super::linking::{bank_failed, named_institution};
 use super::progress::{failure, is_going_on, latest, state};
 use super::rows;
-use super::standing::{days_left, freshness, name, permission};
+use super::standing::{days_left, freshness, name, remaining};
 use super::stop::Stop;
 use super::visit::Member;
 use crate::link::{self, LinkError};
@@ -71,7 +71,7 @@ async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
 
 async fn read(member: &Member, account: Account, query: &Fields) -> Result<View, Stop> {
     let (hub, organization) = (member.hub(), member.id());
-    let (now, today) = (hub.environment.now(), hub.environment.today());
+    let today = hub.environment.today();
     let after = query.text("after");
     let cursor = match TransactionId::parse(after) {
         Ok(id) => Cursor::After(id),
@@ -80,7 +80,7 @@ async fn read(member: &Member, account: Account, query: &Fields) -> Result<View,
     };
     let mut tx = hub.db.read().await?;
     let latest = latest(&mut tx, &account).await?;
-    let next_allowed = sync::next_allowed(&mut tx, organization, account.id, SUBTYPE, now).await?;
+    let next_allowed = sync::next_allowed(hub, &mut tx, organization, account.id, SUBTYPE).await?;
     let pending = store::pending::list(&mut tx, organization, account.id).await?;
     let rows = store::transaction::page(&mut tx, organization, account.id, cursor, PAGE_ROWS).await?;
     let from = today.saturating_add((-CHART_DAYS).days());
@@ -163,7 +163,7 @@ fn figures(view: &View, member: &Member) -> Markup {
             }))
             (card_figure(&locale.say("column-transactions"), &locale.number(account.booked_count), html! { (count) }))
             @if let Some(until) = account.expires_on {
-                (card_figure(&locale.say("column-permission"), &locale.date(until), permission(account, today, locale)))
+                (card_figure(&locale.say("column-permission"), &locale.date(until), remaining(account, today, locale)))
             }
         }
     }

@@ -69,6 +69,7 @@ impl TestHub {
             sandbox_url: Some("http://bank.test".into()),
             price_minor: 400,
             trust_forwarded_proto: false,
+            throttle_seconds: 300,
         };
         adjust(&mut settings);
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
