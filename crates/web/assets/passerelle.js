@@ -4,7 +4,9 @@
 (() => {
   // An instant is written by the server in UTC; show it where the reader is.
   const localTimes = (root) => {
-    const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+    const language = document.documentElement.lang;
+    // English without a country would put the month first.
+    const format = new Intl.DateTimeFormat(language === "en" || !language ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
     for (const time of root.querySelectorAll("time[data-instant]")) {
       const at = new Date(time.dateTime);
       if (!Number.isNaN(at.getTime())) time.textContent = format.format(at);

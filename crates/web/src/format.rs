@@ -34,20 +34,28 @@ fn group(digits: &str, separator: char) -> String {
     text
 }
 
-/// An amount without its currency: `1,234.50`, `1 234,50`.
-pub(crate) fn plain_amount(money: Money, language: Language) -> String {
+/// The digits of an amount without sign and currency: `1,234.50`, `1 234,50`.
+fn digits(money: Money, language: Language) -> String {
     let decimal = money.decimal();
-    let (negative, digits) = decimal.strip_prefix('-').map_or((false, decimal.as_str()), |rest| (true, rest));
+    let digits = decimal.strip_prefix('-').unwrap_or(&decimal);
     let (thousands, point) = separators(language);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let sign = if negative { MINUS.to_string() } else { String::new() };
     let whole = group(whole, thousands);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{point}{fraction}") }
+    if fraction.is_empty() { whole } else { format!("{whole}{point}{fraction}") }
 }
 
 /// An amount with its currency: `€1,234.50`, `1 234,50 €`.
 pub(crate) fn money(money: Money, language: Language) -> String {
-    let amount = plain_amount(money, language);
+    signed(money, if money.is_debit() { "\u{2212}" } else { "" }, language)
+}
+
+/// An amount of a movement: what comes in carries a plus, so that direction is never told by colour alone.
+pub(crate) fn movement(amount: Money, language: Language) -> String {
+    if amount.minor() > 0 { signed(amount, "+", language) } else { money(amount, language) }
+}
+
+fn signed(money: Money, sign: &str, language: Language) -> String {
+    let digits = digits(money, language);
     let currency = money.currency();
     let code = currency.code();
     let symbol = match code {
@@ -56,20 +64,11 @@ pub(crate) fn money(money: Money, language: Language) -> String {
         _ => code,
     };
     match language {
-        Language::En if symbol == code => format!("{code}{SPACE}{amount}"),
-        Language::En => match amount.strip_prefix(MINUS) {
-            Some(digits) => format!("{MINUS}{symbol}{digits}"),
-            None => format!("{symbol}{amount}"),
-        },
-        Language::Nl => format!("{symbol}{SPACE}{amount}"),
-        Language::Fr | Language::De => format!("{amount}{SPACE}{symbol}"),
+        Language::En if symbol == code => format!("{sign}{code}{SPACE}{digits}"),
+        Language::En => format!("{sign}{symbol}{digits}"),
+        Language::Nl => format!("{symbol}{SPACE}{sign}{digits}"),
+        Language::Fr | Language::De => format!("{sign}{digits}{SPACE}{symbol}"),
     }
-}
-
-/// An amount of a movement: what comes in carries a plus, so that direction is never told by colour alone.
-pub(crate) fn movement(amount: Money, language: Language) -> String {
-    let text = money(amount, language);
-    if amount.minor() > 0 { format!("+{text}") } else { text }
 }
 
 /// A day: `22 Nov 2026`, `22 nov. 2026`.

@@ -44,6 +44,8 @@ pub struct Frame {
     pub here: String,
     /// The reader's language.
     pub locale: Locale,
+    /// The address of the navigation's entry that is current, where the page's own address does not begin with it.
+    pub section: Option<String>,
     /// A sentence from the page before.
     pub flash: Option<Flash>,
     /// The party's cookies, to take the flash away once it was shown.
@@ -87,6 +89,7 @@ impl Frame {
             menu: None,
             here: here.to_owned(),
             locale,
+            section: None,
             flash: None,
             cookies,
         }
@@ -159,10 +162,11 @@ impl Frame {
         }
     }
 
-    /// The entry with the longest address that the page's address begins with.
+    /// The entry with the longest address that the page's address begins with; home only where it is the page itself.
     fn is_current(&self, entry: &Entry) -> bool {
-        let path = self.here.split(['?', '#']).next().unwrap_or_default();
-        let inside = |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let path = self.section.as_deref().unwrap_or(&self.here).split(['?', '#']).next().unwrap_or_default();
+        let below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let inside = |href: &str| path == href || (href != self.home && below(href));
         let longest = self.navigation.iter().filter(|known| inside(&known.href)).map(|known| known.href.len()).max();
         inside(&entry.href) && longest == Some(entry.href.len())
     }
@@ -184,7 +188,7 @@ impl Frame {
 fn user_menu(menu: &Menu, locale: &Locale) -> Markup {
     html! {
         details.menu {
-            summary aria-label=(locale.say("web-menu")) { (Icon::Person) span { (menu.organization) } (Icon::Down) }
+            summary { (Icon::Person) span.unseen { (locale.say("web-menu")) ": " } span.menu-name { (menu.organization) } (Icon::Down) }
             div.menu-panel {
                 div.menu-who { strong { (menu.organization) } small { (menu.person) } }
                 @for (href, label) in &menu.entries { a href=(href) { (label) } }

@@ -198,6 +198,7 @@ account-expires-in = { $days ->
     [one] ends tomorrow
    *[other] ends in { $days } days
 }
+account-days-left = { $days } days left
 account-no-balance = not told
 account-renew = Renew permission
 account-synchronize = Synchronize now
@@ -249,7 +250,7 @@ column-synchronized = Synchronized
 column-permission = Permission until
 column-transactions = Transactions
 transactions-lead = Across all accounts, newest booking date first.
-transactions-search = Name, communication, account number or amount
+transactions-search = Name, communication, account or amount
 transactions-from = From
 transactions-to = To
 transactions-all = All transactions

@@ -198,6 +198,7 @@ account-expires-in = { $days ->
     [one] se termine demain
    *[other] se termine dans { $days } jours
 }
+account-days-left = encore { $days } jours
 account-no-balance = non indiqué
 account-renew = Renouveler l’autorisation
 account-synchronize = Synchroniser
@@ -250,7 +251,7 @@ column-synchronized = Synchronisé
 column-permission = Autorisé jusqu’au
 column-transactions = Opérations
 transactions-lead = Tous comptes confondus, la date comptable la plus récente d’abord.
-transactions-search = Nom, communication, numéro de compte ou montant
+transactions-search = Nom, communication, compte ou montant
 transactions-from = Du
 transactions-to = Au
 transactions-all = Toutes les opérations

@@ -83,7 +83,7 @@ fn row(account: &Account, member: &Member) -> Markup {
         tr {
             td.lead { div.named { (mark) div {
                 a.row-link href={ "/app/accounts/" (account.id) } { (name(account)) }
-                span.second { (bank) " · " (iban(&account.reference)) }
+                span.second.pair { span { (bank) } (iban(&account.reference)) }
             } } }
             td data-label=(locale.say("column-proof")) { (proof_badge(&account.proof(), locale)) }
             td data-label=(locale.say("column-synchronized")) { (freshness(account, now, locale)) }

@@ -89,15 +89,12 @@ fn lost(page: &ConsentPage, locale: &Locale) -> Markup {
 }
 
 fn permissions(page: &ConsentPage, locale: &Locale) -> Markup {
-    let known = |scope: &str| match scope {
-        "ai" => Some(locale.say("oauth-scope-accounts")),
-        "name" => Some(locale.say("oauth-scope-name")),
-        "offline_access" => Some(locale.say("oauth-scope-offline")),
-        _ => None,
-    };
+    let known =
+        [("ai", "oauth-scope-accounts"), ("name", "oauth-scope-name"), ("offline_access", "oauth-scope-offline")];
+    let asked = known.into_iter().filter(|(scope, _)| page.scopes.iter().any(|asked| asked == scope));
     html! {
         h2 { (locale.say("oauth-may")) }
-        ul { @for scope in page.scopes.iter().filter_map(|scope| known(scope)) { li { (scope) } } }
+        ul { @for (_, key) in asked { li { (locale.say(key)) } } }
         p.soft { (locale.say("oauth-may-not")) }
     }
 }

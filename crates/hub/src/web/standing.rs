@@ -43,3 +43,13 @@ pub fn permission(account: &Account, today: Date, locale: &Locale) -> Markup {
         None => html! {},
     }
 }
+
+/// How long the permission still holds: a badge when it ends soon or is over, else a number of days.
+pub fn remaining(account: &Account, today: Date, locale: &Locale) -> Markup {
+    match days_left(account, today) {
+        Some(days) if account.state == AccountState::Active && days > SOON_DAYS => {
+            html! { (locale.say_with("account-days-left", &[("days", i64::from(days).into())])) }
+        }
+        Some(_) | None => permission(account, today, locale),
+    }
+}

@@ -43,7 +43,7 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
 fn asked(query: &Fields) -> Search {
     let after = query.text("after").split_once('_');
     Search {
-        words: query.text("q").to_owned(),
+        words: query.text("q").split_whitespace().map(bare).collect::<Vec<_>>().join(" "),
         accounts: query.all("account").filter_map(|text| AccountId::parse(text).ok()).collect(),
         from: query.text("from").parse().ok(),
         to: query.text("to").parse().ok(),
@@ -51,9 +51,21 @@ fn asked(query: &Fields) -> Search {
     }
 }
 
+/// A word as it is stored: a structured communication without its signs, an amount with a dot.
+fn bare(word: &str) -> String {
+    let only = |signs: &str| word.chars().all(|c| c.is_ascii_digit() || signs.contains(c));
+    if only("+/*") {
+        word.chars().filter(char::is_ascii_digit).collect()
+    } else if only("-,") && word.matches(',').count() == 1 {
+        word.replace(',', ".")
+    } else {
+        word.to_owned()
+    }
+}
+
 fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
     let mut choices = vec![(String::new(), locale.say("transactions-all-accounts"))];
-    choices.extend(known.iter().map(|account| (account.id.to_string(), label(account, locale))));
+    choices.extend(known.iter().map(|account| (account.id.to_string(), label(account))));
     html! {
         form.search method="get" action="/app/transactions" role="search" {
             div.grow { (Field::text("q", locale.say("transactions-search")).kind("search").value(query.text("q")).filter().show(locale)) }
@@ -65,15 +77,14 @@ fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
     }
 }
 
-fn label(account: &Account, locale: &Locale) -> String {
-    let reference = locale.iban(&account.reference);
-    let end: String = reference.chars().skip(reference.chars().count().saturating_sub(4)).collect();
-    format!("{} …{end}", name(account))
+fn label(account: &Account) -> String {
+    let end: String = account.reference.chars().skip(account.reference.chars().count().saturating_sub(4)).collect();
+    format!("{}\u{a0}…{end}", name(account))
 }
 
 fn table(found: &[StoredTransaction], known: &[Account], query: &Fields, locale: &Locale) -> Markup {
     let shown = &found[..found.len().min(PAGE_ROWS)];
-    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or(String::new(), |a| label(a, locale));
+    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or(String::new(), |a| label(a));
     let last = shown.last().filter(|_| found.len() > PAGE_ROWS);
     let older = last.map(|last| address(query, Some(&format!("{}_{}", last.booked_on, last.id))));
     let newest = query.has("after").then(|| address(query, None));
@@ -155,4 +166,17 @@ fn code(details: &Details) -> Option<String> {
         .map(String::as_str)
         .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn people_type_references_and_amounts_as_they_see_them() {
+        assert_eq!(bare("+++715/1863/57228+++"), "715186357228");
+        assert_eq!(bare("-17,24"), "-17.24");
+        assert_eq!(bare("1,2,3"), "1,2,3");
+        assert_eq!(bare("a/b"), "a/b");
+    }
 }

@@ -162,6 +162,8 @@ impl Member {
                 entries,
                 log_out: "/logout".to_owned(),
             }),
+            // Adding an account happens beside the accounts' addresses, but belongs to them.
+            section: self.visitor.here.starts_with("/app/link").then(|| "/app/accounts".to_owned()),
             ..self.visitor.frame()
         }
     }

@@ -25,6 +25,10 @@ fn a_movement_tells_its_direction_in_words() {
     let en = crate::locale(Language::En);
     assert_eq!(en.movement(Money::new(100, Currency::EUR)), "+€1.00");
     assert_eq!(en.movement(Money::new(-100, Currency::EUR)), format!("{MINUS}€1.00"));
+    let usd = Currency::parse("USD").unwrap();
+    assert_eq!(en.movement(Money::new(-100, usd)), format!("{MINUS}USD\u{a0}1.00"));
+    assert_eq!(en.movement(Money::new(100, usd)), "+USD\u{a0}1.00");
+    assert_eq!(crate::locale(Language::Nl).movement(Money::new(100, usd)), "USD\u{a0}+1.00".replace('.', ","));
     assert_eq!(en.movement(Money::zero(Currency::EUR)), "€0.00");
 }
 

@@ -40,6 +40,13 @@ fn a_page_has_its_language_its_current_entry_and_nothing_inline() {
     assert!(drawn.contains(r#"<html lang="fr">"#) && drawn.contains("<title>Comptes · Passerelle</title>"));
     assert_eq!(drawn.matches("aria-current=\"page\"").count(), 1);
     assert!(drawn.contains(r#"<a href="/app/accounts" aria-current="page">"#), "{drawn}");
+    let current = |here: &str, section: Option<&str>| {
+        let frame = Frame { section: section.map(str::to_owned), ..frame(here) };
+        frame.draw(&Page::new("x", html! {})).into_string()
+    };
+    assert!(!current("/app/organization", None).contains("aria-current=\"page\""), "home is not current below itself");
+    assert!(current("/app", None).contains(r#"<a href="/app" aria-current="page">"#));
+    assert!(current("/app/link", Some("/app/acc")).contains(r#"<a href="/app/acc" aria-current="page">"#));
     assert!(drawn.contains("Comptes &lt;x&gt;"));
     assert!(drawn.contains("/language?to=en&amp;back=/app/accounts/7%3Fx%3D1"), "{drawn}");
     assert!(!drawn.contains("style=") && !drawn.contains("onclick") && !drawn.contains("<script>"), "{drawn}");
