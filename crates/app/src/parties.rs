@@ -69,6 +69,7 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
         sandbox_url: settings.hub_sandbox_url.clone(),
         price_minor: settings.hub_price_cents,
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
+        throttle_seconds: settings.hub_throttle_seconds,
     };
     let database = shown(&own.database);
     let hub = hub::Hub::open(own, clock::environment(), door(settings))

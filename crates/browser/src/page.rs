@@ -47,6 +47,15 @@ impl Page {
         pieces(&self.html).into_iter().filter_map(value).collect()
     }
 
+    /// The attributes of every element that has one of a name.
+    pub fn elements_with(&self, name: &str) -> Vec<Vec<(String, String)>> {
+        let found = |piece| match piece {
+            Piece::Open(_, attributes) => attribute(&attributes, name).is_some().then_some(attributes),
+            Piece::Close(_) | Piece::Text(_) => None,
+        };
+        pieces(&self.html).into_iter().filter_map(found).collect()
+    }
+
     /// Where the first link goes whose text contains some words.
     pub fn link(&self, words: &str) -> Result<Url, BrowseError> {
         let found = self.links().into_iter().find(|(text, _)| text.contains(words)).map(|(_, url)| url);

@@ -59,6 +59,9 @@ keys! {
     "hub.trust_forwarded_proto" "hub-trust-forwarded-proto" "PASSERELLE_HUB_TRUST_FORWARDED_PROTO" "true|false"
         "Whether X-Forwarded-Proto is believed: only behind a proxy that sets it itself"
         => |to, text| yes_or_no(text).map(|trusted| to.hub_trust_forwarded_proto = trusted);
+    "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
+        "How soon after one synchronization the same may be asked for again; 0 never refuses"
+        => |to, text| number(text).and_then(|seconds| seconds_of(seconds)).map(|seconds| to.hub_throttle_seconds = seconds);
     "books.listen" "books-listen" "PASSERELLE_BOOKS_LISTEN" "ADDRESS:PORT"
         "Where the books listen"
         => |to, text| address(text).map(|listen| to.books.listen = listen);
@@ -86,6 +89,13 @@ keys! {
     "sandbox.seed" "sandbox-seed" "PASSERELLE_SANDBOX_SEED" "NUMBER"
         "Seed of the simulated banks' content: the same seed gives the same accounts"
         => |to, text| number(text).map(|seed| to.sandbox_seed = seed);
+}
+
+fn seconds_of(seconds: u64) -> Result<i64, String> {
+    i64::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= 86_400)
+        .ok_or_else(|| "at most a day, 86400 seconds".into())
 }
 
 fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -68,6 +68,8 @@ pub struct Settings {
     pub hub_sandbox_url: Option<String>,
     /// Whether the hub believes `X-Forwarded-Proto`: only behind a proxy that sets it itself.
     pub hub_trust_forwarded_proto: bool,
+    /// How soon after one synchronization the same may be asked for again, in seconds.
+    pub hub_throttle_seconds: i64,
     /// Where the books listen.
     pub books: Listening,
     /// The books' database; a SQLite file in the data folder when it is not given.
@@ -96,6 +98,7 @@ impl Default for Settings {
             hub_price_cents: 400,
             hub_sandbox_url: None,
             hub_trust_forwarded_proto: false,
+            hub_throttle_seconds: 300,
             books: Listening::on(8500),
             books_database: None,
             books_hub_url: None,

@@ -209,7 +209,14 @@ impl Story {
         let hub = async |story: &mut Story| integration.count(&story.door, &story.places.hub).await;
         self.report.hub_transactions = self.persist(hub).await?;
         self.report.book_lines = self.persist(async |story| story.line_count().await).await?;
-        self.report.statements = self.persist(async |story| story.statements().await).await?;
+        let (statements, defects) = self.persist(async |story| story.statements().await).await?;
+        let mut linked: Vec<(&str, &str)> = statements.iter().map(|told| (&*told.iban, &*told.currency)).collect();
+        linked.sort_unstable();
+        linked.dedup();
+        self.report.accounts_authorized = u64::try_from(accounts.len())?;
+        self.report.accounts_linked = u64::try_from(linked.len())?;
+        self.report.statements = statements;
+        self.report.defects = defects;
         Ok(())
     }
 
