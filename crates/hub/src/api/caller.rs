@@ -39,9 +39,8 @@ impl Caller {
 
     /// An account that this caller may read; anything else is not found.
     pub async fn account(&self, tx: &mut db::Tx, id: AccountId) -> Result<Account, ApiError> {
-        if !integration::holds(tx, self.organization, self.integration, id).await? {
-            return Err(ApiError::not_found("account"));
-        }
+        let held = integration::account_of(tx, self.organization, self.integration, id).await?;
+        held.ok_or_else(|| ApiError::not_found("account"))?;
         account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))
     }
 }

@@ -10,7 +10,7 @@ use hub_api::{Code, ErrorDocument, ErrorItem, Moment};
 /// A refusal of the API.
 #[derive(Debug, Clone)]
 pub(super) struct ApiError {
-    item: ErrorItem,
+    item: Box<ErrorItem>,
     status: StatusCode,
 }
 
@@ -69,7 +69,7 @@ impl ApiError {
 impl From<ErrorItem> for ApiError {
     fn from(item: ErrorItem) -> ApiError {
         let status = StatusCode::from_u16(item.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        ApiError { item, status }
+        ApiError { item: Box::new(item), status }
     }
 }
 
@@ -96,12 +96,12 @@ fn failed() -> ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let challenge = matches!(self.item.code, Code::InvalidAccessToken);
-        let mut response = (self.status, Json(ErrorDocument::from(self.item.clone()))).into_response();
+        let mut response = (self.status, Json(ErrorDocument::from((*self.item).clone()))).into_response();
         if challenge {
             let value = HeaderValue::from_static("Bearer error=\"invalid_token\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
         }
-        response.extensions_mut().insert(Problem(self.item));
+        response.extensions_mut().insert(Problem(*self.item));
         response
     }
 }

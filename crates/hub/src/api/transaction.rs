@@ -77,8 +77,8 @@ pub(super) fn of_account(base: &Base, account: AccountId) -> MovementRelationshi
 async fn note_access(hub: &Hub, caller: &Caller, account: AccountId) -> Result<(), ApiError> {
     let now = hub.environment.now();
     let (organization, id) = (caller.organization, caller.integration);
-    let held = integration::accounts_of(&mut hub.db.read().await?, organization, id).await?;
-    if held.iter().any(|held| held.account_id == account && integration::access_is_stale(held, now)) {
+    let held = integration::account_of(&mut hub.db.read().await?, organization, id, account).await?;
+    if held.is_some_and(|held| integration::access_is_stale(&held, now)) {
         db::write!(hub.db, tx => { integration::note_access(&mut tx, organization, id, account, now).await })
             .map_err(|error: db::DbError| ApiError::from(error))?;
     }

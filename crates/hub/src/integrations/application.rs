@@ -59,8 +59,7 @@ impl Hub {
             redirect_uris: redirect_uris.to_vec(),
             created_at: self.environment.now(),
         };
-        Ok(db::write!(self.db, tx => { application::put(&mut tx, &application).await })
-            .map_err(ApplicationError::Database)?)
+        db::write!(self.db, tx => { application::put(&mut tx, &application).await }).map_err(ApplicationError::Database)
     }
 }
 

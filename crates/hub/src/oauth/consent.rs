@@ -4,7 +4,7 @@
 //! choice made earlier is kept unless the person unticks it on a page that showed it; and before an account is lost,
 //! the page says so and asks again.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use db::DbError;
 use domain::{AccountId, OrganizationId, Timestamp};
@@ -123,7 +123,7 @@ pub(super) struct Situation {
     pub application: Application,
     pub organizations: Vec<Organization>,
     pub accounts: Vec<Account>,
-    pub authorised: HashSet<AccountId>,
+    pub authorised: BTreeSet<AccountId>,
     pub connected_since: Option<Timestamp>,
 }
 
@@ -142,7 +142,7 @@ pub(super) async fn situation(
     let accounts = account::list(&mut tx, chosen).await?;
     let live = integration::of_application(&mut tx, chosen, application.id).await?;
     let authorised = match &live {
-        None => HashSet::new(),
+        None => BTreeSet::new(),
         Some(live) => {
             let held = integration::accounts_of(&mut tx, chosen, live.id).await?;
             held.into_iter().map(|account| account.account_id).collect()
@@ -226,17 +226,17 @@ fn here(application: &Application, request: &ConsentRequest) -> String {
 }
 
 /// The accounts that an answer takes away: shown on the page, authorised before, and not ticked.
-fn removed(authorised: &HashSet<AccountId>, answer: &Answer) -> HashSet<AccountId> {
+fn removed(authorised: &BTreeSet<AccountId>, answer: &Answer) -> BTreeSet<AccountId> {
     let unticked = answer.shown.iter().filter(|id| !answer.ticked.contains(id));
     unticked.filter(|id| authorised.contains(id)).copied().collect()
 }
 
 /// The accounts that the application may read after an answer: those ticked, and those of before that the person did
 /// not untick.
-fn wanted(authorised: &HashSet<AccountId>, answer: &Answer) -> Vec<AccountId> {
+fn wanted(authorised: &BTreeSet<AccountId>, answer: &Answer) -> Vec<AccountId> {
     let removed = removed(authorised, answer);
     let kept = authorised.iter().filter(|id| !removed.contains(id));
-    let all: HashSet<AccountId> = kept.chain(&answer.ticked).copied().collect();
+    let all: BTreeSet<AccountId> = kept.chain(&answer.ticked).copied().collect();
     all.into_iter().collect()
 }
 
@@ -262,7 +262,7 @@ pub(super) async fn allow(
             None => Vec::new(),
             Some(live) => integration::accounts_of(&mut tx, chosen, live.id).await?,
         };
-        let authorised: HashSet<AccountId> = held.iter().map(|account| account.account_id).collect();
+        let authorised: BTreeSet<AccountId> = held.iter().map(|account| account.account_id).collect();
         let wanted = wanted(&authorised, answer);
         let lost = !removed(&authorised, answer).is_empty();
         if wanted.is_empty() || (lost && !answer.removal_confirmed) {

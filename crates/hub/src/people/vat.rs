@@ -97,8 +97,11 @@ fn number(digits: &str) -> u64 {
     digits.bytes().fold(0, |n, b| n * 10 + u64::from(b - b'0'))
 }
 
+/// Two to thirteen letters and digits, of which two at least are digits, so that a word is no number.
 fn other_form(body: &str) -> bool {
-    (2..=13).contains(&body.len()) && body.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    (2..=13).contains(&body.len())
+        && body.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && body.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
 fn dutch_form(body: &str) -> bool {

@@ -151,20 +151,20 @@ pub async fn accounts_of_application(
     tx.all(sql, &[application.to_string().into()]).await?.iter().map(integration_account).collect()
 }
 
-/// Whether an integration may read an account.
-pub async fn holds(
+/// An account inside a live integration; `None` when the application may not read it.
+pub async fn account_of(
     tx: &mut Tx,
     organization: OrganizationId,
     id: IntegrationId,
     account: AccountId,
-) -> Result<bool, DbError> {
-    let sql = "SELECT 1 AS one FROM integration_accounts l JOIN integrations i \
-               ON i.organization_id = l.organization_id AND i.id = l.integration_id AND i.revoked_at IS NULL \
-               JOIN accounts a ON a.organization_id = l.organization_id AND a.id = l.account_id \
-               AND a.state IN ('active', 'expired') \
-               WHERE l.organization_id = $1 AND l.integration_id = $2 AND l.account_id = $3 AND l.removed_at IS NULL";
+) -> Result<Option<IntegrationAccount>, DbError> {
+    let sql = select_accounts!(
+        "JOIN integrations i ON i.organization_id = l.organization_id AND i.id = l.integration_id \
+         AND i.revoked_at IS NULL \
+         WHERE l.organization_id = $1 AND l.integration_id = $2 AND l.account_id = $3 AND l.removed_at IS NULL"
+    );
     let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
-    Ok(tx.optional(sql, &args).await?.is_some())
+    tx.optional(sql, &args).await?.as_ref().map(integration_account).transpose()
 }
 
 /// Adds accounts to an integration and tells how many were new to it. Accounts that the organization does not have,

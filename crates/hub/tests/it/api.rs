@@ -274,3 +274,18 @@ async fn userinfo_is_flat_and_says_that_payments_are_off() {
     assert_eq!((&told["sub"], &told["name"]), (&json!(ana.organization), &json!("Company of ana@example.com")));
     assert_eq!((&told["paymentsActivated"], &told["onboardingComplete"]), (&json!(false), &json!(true)));
 }
+
+#[tokio::test]
+async fn an_unlinked_account_leaves_every_integration_for_good() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 1).await;
+    let token = test.custom_token(ana.organization, &[account]).await;
+    hub::link::unlink(&test.hub, ana.organization, account).await.unwrap();
+    assert!(test.get("/accounts", &token).await.ids().is_empty());
+    let hub = &test.hub;
+    let (now, until) = (test.now(), domain::Date::constant(2026, 8, 29));
+    let linked: Result<(), db::DbError> = db::write!(hub.db, tx => { hub::store::account::activate(&mut tx, ana.organization, account, until, now).await });
+    linked.unwrap();
+    assert!(test.get("/accounts", &token).await.ids().is_empty(), "linking again is no consent for software");
+}

@@ -1,7 +1,10 @@
 //! The hub from outside: its service in process, a database of its own for each test, a clock that only the test moves.
 //! With `PASSERELLE_TEST_POSTGRES=postgres://USER@HOST:PORT/DATABASE` each test makes its database on that server.
 
+#![expect(clippy::unwrap_used, reason = "what is not as a test expects fails the test")]
+
 mod api;
+mod dashboard;
 mod idempotency;
 mod isolation;
 mod oauth;
