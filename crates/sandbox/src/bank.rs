@@ -32,6 +32,8 @@ pub(crate) struct Bank {
     /// The national bank code in its account numbers.
     pub(crate) code: &'static str,
     pub(crate) land: Land,
+    /// `stable` or `beta`, as a provider would list it.
+    pub(crate) state: &'static str,
     /// The hue of its pages, so that a person sees at which bank they are.
     pub(crate) accent: &'static str,
     /// Longest life of a consent in days (Delegated Regulation (EU) 2022/2360: at most 180).
@@ -59,6 +61,7 @@ pub(crate) static BANKS: [Bank; 3] = [
         bic: "MEUSBEBB",
         code: "725",
         land: Land::Belgium,
+        state: "stable",
         accent: "meuse",
         consent_days: 180,
         history_days: 730,
@@ -77,6 +80,7 @@ pub(crate) static BANKS: [Bank; 3] = [
         bic: "LYSBBEBB",
         code: "736",
         land: Land::Belgium,
+        state: "beta",
         accent: "lys",
         consent_days: 90,
         history_days: 90,
@@ -95,6 +99,7 @@ pub(crate) static BANKS: [Bank; 3] = [
         bic: "SEINFRPP",
         code: "30588",
         land: Land::France,
+        state: "stable",
         accent: "seine",
         consent_days: 180,
         history_days: 395,

@@ -35,7 +35,8 @@ pub(crate) async fn create(
         let id = sandbox.new_consent_id();
         let step = Step::Asked { at: sandbox.now(), request };
         sandbox.world().commit(Event::Consent { consent: id.clone(), step })?;
-        let own = call.link(&format!("/v1/consents/{id}"));
+        let path = format!("/v1/consents/{id}");
+        let own = call.link(&path);
         let created = ConsentCreated {
             consent_status: "received",
             links: ConsentLinks {
@@ -48,7 +49,7 @@ pub(crate) async fn create(
         let mut answer = (StatusCode::CREATED, axum::Json(created)).into_response();
         let approach = (HeaderName::from_static("aspsp-sca-approach"), HeaderValue::from_static("REDIRECT"));
         answer.headers_mut().extend([approach]);
-        if let Ok(location) = HeaderValue::from_str(&own) {
+        if let Ok(location) = HeaderValue::from_str(&call.absolute(&path)) {
             answer.headers_mut().insert(header::LOCATION, location);
         }
         Ok(answer)

@@ -24,6 +24,8 @@ pub struct Institution {
     pub bic: &'static str,
     /// Two letters of its country.
     pub country: &'static str,
+    /// `stable` or `beta`.
+    pub state: &'static str,
     /// Longest life of a consent in days.
     pub consent_days: i32,
     /// How many days back a listing may begin at a generated account.
@@ -127,6 +129,7 @@ impl Control {
                 Land::Belgium => "BE",
                 Land::France => "FR",
             },
+            state: bank.state,
             consent_days: bank.consent_days,
             history_days: bank.history_days,
         };

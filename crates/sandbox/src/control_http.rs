@@ -28,7 +28,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Ending;
-use crate::control::{AccountState, Truth, TruthRow};
+use crate::control::{AccountState, Institution, Truth, TruthRow};
 use crate::faults::{Faults, Fired};
 use crate::{Control, Sandbox, SandboxError};
 
@@ -140,6 +140,7 @@ struct BankJson {
     name: &'static str,
     bic: &'static str,
     country: &'static str,
+    state: &'static str,
     accounts: Vec<AccountJson>,
 }
 
@@ -204,9 +205,10 @@ fn accounts_of(control: &Control, bank: &str) -> Result<Vec<AccountJson>, Sandbo
 
 async fn banks(State(sandbox): State<Sandbox>) -> Response {
     let control = sandbox.control();
-    let bank = |bank: crate::Institution| {
+    let bank = |bank: Institution| {
         let accounts = accounts_of(&control, bank.slug)?;
-        Ok(BankJson { slug: bank.slug, name: bank.name, bic: bank.bic, country: bank.country, accounts })
+        let Institution { slug, name, bic, country, state, .. } = bank;
+        Ok(BankJson { slug, name, bic, country, state, accounts })
     };
     json(control.institutions().into_iter().map(bank).collect::<Result<Vec<_>, SandboxError>>())
 }

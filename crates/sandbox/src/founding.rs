@@ -1,6 +1,6 @@
 //! Makes the accounts that the banks begin with, and those that are added later.
 
-use domain::{AccountReference, Currency, Date, Span};
+use domain::{AccountReference, Currency, Date, Span, Statement};
 
 use crate::bank::{BANKS, Bank, Land};
 use crate::control::NewAccount;
@@ -24,16 +24,16 @@ struct Plan {
     mate: Option<usize>,
 }
 
-/// The accounts of the demonstration company. The first two of `meuse` and the first of `seine` hold 73 in a hundred of
+/// The accounts of the demonstration company. The first two of `meuse` and the first of `seine` hold 74 in a hundred of
 /// all movements, which is what the demo links.
 const PLANS: [Plan; 7] = [
     Plan::new("meuse", "Compte à vue", Role::Current, 380).mate(1),
     Plan::new("meuse", "Compte boutique", Role::Shop, 130).mate(0),
-    Plan::new("lys", "Zichtrekening", Role::Current, 170),
-    Plan::new("lys", "Spaarrekening", Role::Savings, 10),
-    Plan::new("seine", "Compte courant professionnel", Role::Current, 220).mate(2),
+    Plan::new("lys", "Zichtrekening", Role::Current, 180),
+    Plan::new("lys", "Spaarrekening", Role::Savings, 5),
+    Plan::new("seine", "Compte courant professionnel", Role::Current, 230).mate(2),
     Plan::new("seine", "Compte courant USD", Role::Foreign, 70).in_currency("USD").shares_number_with(0),
-    Plan::new("seine", "Compte épargne entreprise", Role::Savings, 20).mate(0),
+    Plan::new("seine", "Compte épargne entreprise", Role::Savings, 5).mate(0),
 ];
 
 impl Plan {
@@ -128,6 +128,9 @@ fn load(world: &mut World, bank: &'static Bank, files: &[(String, Vec<u8>)]) -> 
     for (name, bytes) in files {
         let file = formats::read_all(bytes)
             .map_err(|error| SandboxError::Unreadable { name: name.clone(), reason: error.to_string() })?;
+        for statement in &file.statements {
+            nameable(statement).map_err(|reason| SandboxError::Unreadable { name: name.clone(), reason })?;
+        }
         statements.extend(file.statements);
     }
     let accounts = accounts_of(statements);
@@ -151,6 +154,17 @@ fn load(world: &mut World, bank: &'static Bank, files: &[(String, Vec<u8>)]) -> 
         world.add_ledger(loaded(bank, account.reference, account.holder, profile, account.movements));
     }
     Ok(())
+}
+
+/// An account at a bank has a number and a currency.
+fn nameable(statement: &Statement) -> Result<(), String> {
+    if statement.account.as_str().is_empty() {
+        Err("a statement in it names no account".into())
+    } else if statement.currency.code() == "XXX" {
+        Err("a statement in it names no currency".into())
+    } else {
+        Ok(())
+    }
 }
 
 fn loaded(

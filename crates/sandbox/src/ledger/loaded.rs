@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountReference, Balance, Currency, Date, Money, Statement, Transaction};
+use domain::{AccountReference, Balance, Currency, Date, Money, Proof, Statement, Transaction};
 
 use super::{Origin, Slot, Tally, Window};
 use crate::traffic::calendar::yesterday;
@@ -20,6 +20,18 @@ pub(crate) struct Loaded {
     /// Whether every statement adds up and each begins where the one before ended, so that the balance of any day between
     /// is known.
     adds_up: bool,
+    /// The statements one by one, for files that leave a gap between them.
+    statements: Vec<Stated>,
+}
+
+/// What one statement says of its days.
+struct Stated {
+    from: Date,
+    to: Date,
+    opening: Option<i64>,
+    closing: Option<i64>,
+    /// Whether it adds up and no other statement speaks of its days.
+    stands_alone: bool,
 }
 
 /// One account found in the files.
@@ -62,6 +74,7 @@ impl Loaded {
         let minor = |balance: &Balance| (balance.amount.currency() == currency).then(|| balance.amount.minor());
         let opening = statements.first()?.opening.as_ref().and_then(minor);
         let closing = statements.last()?.closing.as_ref().and_then(minor);
+        let stated = stated_one_by_one(&statements, currency);
         let mut rows: BTreeMap<Date, Vec<Transaction>> = BTreeMap::new();
         for entry in statements.into_iter().flat_map(|statement| statement.entries) {
             rows.entry(entry.transaction.booked_on).or_default().push(entry.transaction);
@@ -73,7 +86,7 @@ impl Loaded {
             tally.minor = of_day.iter().fold(tally.minor, |sum, row| sum.saturating_add(row.amount.minor()));
             through.insert(*day, tally);
         }
-        Some(Loaded { rows, through, first, last, opening, closing, adds_up })
+        Some(Loaded { rows, through, first, last, opening, closing, adds_up, statements: stated })
     }
 
     pub(super) fn first_day(&self) -> Date {
@@ -104,19 +117,57 @@ impl Loaded {
         self.through.range(..=day).next_back().map(|(_, tally)| *tally).unwrap_or_default()
     }
 
-    /// The balance at the end of a day: the first opening before everything, the last closing after everything, and the
-    /// sum between only where the files add up.
+    /// The balance at the end of a day: the first opening before everything, the last closing after everything; between
+    /// them the sum where the files follow from each other, else what the statement of that day says.
     pub(super) fn balance_through(&self, day: Date) -> Option<i64> {
         if day >= self.last {
             self.closing
-        } else if day <= yesterday(self.first) {
+        } else if day < self.first {
             self.opening
         } else if self.adds_up {
             self.opening.map(|opening| opening + self.through(day).minor)
         } else {
+            self.stated_through(day)
+        }
+    }
+
+    fn stated_through(&self, day: Date) -> Option<i64> {
+        let place = self.statements.iter().rposition(|statement| statement.from <= day)?;
+        let statement = &self.statements[place];
+        let next = self.statements.get(place + 1);
+        if let Some(next) = next.filter(|next| day == yesterday(next.from) && next.opening.is_some()) {
+            next.opening
+        } else if day >= statement.to {
+            statement.closing
+        } else if statement.stands_alone {
+            let before = self.through(yesterday(statement.from)).minor;
+            statement.opening.map(|opening| opening + self.through(day).minor - before)
+        } else {
             None
         }
     }
+}
+
+/// The balances of each statement, and whether they tell of every day between them.
+fn stated_one_by_one(statements: &[Statement], currency: Currency) -> Vec<Stated> {
+    let spans: Vec<(Date, Date)> = statements.iter().filter_map(span).collect();
+    let alone = |(from, to): (Date, Date)| {
+        spans.iter().filter(|(other_from, other_to)| *other_from <= to && *other_to >= from).count() == 1
+    };
+    let minor = |balance: &Option<Balance>| {
+        let balance = balance.as_ref().filter(|balance| balance.amount.currency() == currency);
+        balance.map(|balance| balance.amount.minor())
+    };
+    let one = |statement: &Statement| {
+        span(statement).map(|(from, to)| Stated {
+            from,
+            to,
+            opening: minor(&statement.opening),
+            closing: minor(&statement.closing),
+            stands_alone: statement.proof() == Proof::Proven && alone((from, to)),
+        })
+    };
+    statements.iter().filter_map(one).collect()
 }
 
 /// First and last day that a statement speaks of.

@@ -80,6 +80,8 @@ pub(crate) enum Kind {
     BankFee,
     Interest,
     OwnTransfer,
+    Saved,
+    Withdrawn,
 }
 
 /// A movement before its words: enough for every sum.
@@ -100,7 +102,7 @@ const CURRENT: &[Share] = &[
     (9, Kind::InvoicePaidFree, 3_900, 120_000),
     (3, Kind::InstantCredit, 2_500, 60_000),
     (2, Kind::TerminalPayout, 9_000, 90_000),
-    (19, Kind::Supplier, -2_400, -110_000),
+    (19, Kind::Supplier, -2_400, -150_000),
     (17, Kind::Card, -650, -14_000),
     (2, Kind::CardAbroad, -1_200, -60_000),
     (1, Kind::Cash, -5_000, -30_000),
@@ -118,7 +120,7 @@ const SHOP: &[Share] = &[
     (4, Kind::Card, -900, -8_000),
     (4, Kind::DirectDebit, -900, -15_000),
 ];
-const SAVINGS: &[Share] = &[(60, Kind::InvoicePaidFree, 10_000, 90_000), (40, Kind::Supplier, -10_000, -80_000)];
+const SAVINGS: &[Share] = &[(60, Kind::Saved, 10_000, 500_000), (40, Kind::Withdrawn, -10_000, -400_000)];
 const FOREIGN: &[Share] =
     &[(46, Kind::WireIn, 45_000, 900_000), (42, Kind::WireOut, -30_000, -720_000), (12, Kind::Card, -900, -40_000)];
 
@@ -190,7 +192,8 @@ fn draw(role: Role, dice: &mut Dice) -> Skeleton {
 fn amount(kind: Kind, near: i64, far: i64, dice: &mut Dice) -> i64 {
     let even = dice.between(0, 999);
     let minor = near + (far - near) * even * even / 1_000_000 + dice.between(-49, 49);
-    if kind == Kind::Cash { minor / 1000 * 1000 - 1000 } else { minor }
+    let is_round = matches!(kind, Kind::Cash | Kind::Saved | Kind::Withdrawn);
+    if is_round { minor / 1000 * 1000 } else { minor }
 }
 
 #[cfg(test)]

@@ -54,6 +54,8 @@ fn words_of(profile: &Profile, skeleton: Skeleton, day: Date, dice: &mut Dice) -
         Kind::Rent => on.rent(),
         Kind::Loan => on.loan(),
         Kind::OwnTransfer => on.own_transfer(),
+        Kind::Saved => on.savings("Versement épargne"),
+        Kind::Withdrawn => on.savings("Retrait épargne"),
         Kind::SocialContributions => on.to_the_state("ONSS / RSZ", "URSSAF", "Cotisations", "SSBE", dice),
         Kind::WithholdingTax => {
             on.to_the_state("SPF Finances - Précompte professionnel", "DGFIP", "Prélèvement à la source", "WHLD", dice)
@@ -82,7 +84,7 @@ fn iso_code(kind: Kind) -> &'static str {
         Kind::Loan => "LDAS-FTLN-PPAY",
         Kind::BankFee => "ACMT-MDOP-CHRG",
         Kind::Interest => "ACMT-MCOP-INTR",
-        Kind::OwnTransfer => "PMNT-ICDT-BOOK",
+        Kind::OwnTransfer | Kind::Saved | Kind::Withdrawn => "PMNT-ICDT-BOOK",
     }
 }
 
@@ -95,7 +97,7 @@ fn febelfin_code(kind: Kind) -> &'static str {
         Kind::Supplier | Kind::Refund | Kind::Rent | Kind::WireOut => "0101",
         Kind::SocialContributions | Kind::WithholdingTax | Kind::Vat => "0101",
         Kind::Salary | Kind::SalaryBatch => "0107",
-        Kind::OwnTransfer => "0105",
+        Kind::OwnTransfer | Kind::Saved | Kind::Withdrawn => "0105",
         Kind::Card | Kind::CardAbroad => "0402",
         Kind::Cash => "0404",
         Kind::DirectDebit | Kind::Leasing | Kind::Telecom | Kind::Energy | Kind::Insurance => "0501",

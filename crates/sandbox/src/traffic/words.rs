@@ -234,6 +234,13 @@ impl On<'_> {
         self.monthly(own, format!("Virement interne {}", self.month()), "INTC")
     }
 
+    /// A movement to or from the holder's account elsewhere.
+    pub(super) fn savings(&self, line: &str) -> Words {
+        let holder = number_of(&self.profile.holder);
+        let own = Party { name: Some(self.profile.holder.clone()), ..company(self.land(), holder) };
+        self.monthly(own, format!("{line} {}", self.month()), "SAVG")
+    }
+
     pub(super) fn to_the_state(
         &self,
         belgian: &str,

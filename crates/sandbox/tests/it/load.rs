@@ -104,3 +104,22 @@ fn what_is_no_statement_is_named() {
     let error = error.err().unwrap();
     assert!(matches!(&error, SandboxError::Unreadable { name, .. } if name == "holiday.jpg"), "{error}");
 }
+
+#[test]
+fn a_file_that_is_missing_leaves_the_balances_around_the_gap() {
+    let (_, january) = TWO_MONTHS[1];
+    let sandbox = Sandbox::open(settings(&[BROKEN, ("january.xml", january)]), environment().0).unwrap();
+    let control = sandbox.control();
+    let key = control.accounts("meuse").unwrap()[0].key.clone();
+    let bounds = |from: (i8, i8), to: (i8, i8)| {
+        let day = |(month, day)| Some(Date::constant(2026, month, day));
+        let truth = control.truth_between("meuse", &key, day(from), day(to)).unwrap();
+        let decimal = |balance: Option<domain::Balance>| balance.map(|balance| balance.amount.decimal());
+        (decimal(truth.opening), decimal(truth.closing))
+    };
+    let of = |opening: &str, closing: &str| (Some(opening.to_owned()), Some(closing.to_owned()));
+    assert_eq!(bounds((1, 1), (1, 31)), of("1000.00", "1134.50"));
+    assert_eq!(bounds((1, 10), (2, 15)), of("1200.00", "1134.50"), "inside a statement that adds up, and in the gap");
+    assert_eq!(bounds((3, 1), (3, 31)), of("100.00", "205.00"));
+    assert_eq!(bounds((3, 10), (3, 31)), (None, Some("205.00".to_owned())), "inside one that does not");
+}
