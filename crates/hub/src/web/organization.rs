@@ -27,7 +27,8 @@ pub async fn create(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
         Ok(id) => {
             people::choose_organization(&visitor.hub, &who, id).await?;
             let next = if people::billing_is_missing(&visitor.hub, id).await? { "/app/billing" } else { "/app" };
-            let next = if form.text("next").is_empty() { next } else { form.text("next") };
+            let somewhere = !matches!(form.text("next"), "" | "/app");
+            let next = if somewhere { form.text("next") } else { next };
             Ok(Redirect::to_local(next, "/app").into_response())
         }
         Err(OrganizationError::Invalid(errors)) => Ok(draw_new(&visitor, &form, &problems::of(&errors))),
