@@ -128,8 +128,9 @@ impl Step {
 pub async fn begin(tx: &mut Tx, import: &Import, accounts: &[AccountId]) -> Result<ImportId, DbError> {
     let company = import.company.to_string();
     tx.run(
-        "INSERT INTO import (company_id, id, connection_id, asked_by, customer_ip, begun_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        "INSERT INTO import (company_id, id, connection_id, number, asked_by, customer_ip, begun_at) \
+         SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6 FROM import \
+         WHERE company_id = $1 AND connection_id = $3 ON CONFLICT DO NOTHING",
         &[
             (&company).into(),
             import.id.to_string().into(),
@@ -169,7 +170,7 @@ pub async fn latest(
     limit: i64,
 ) -> Result<Vec<Import>, DbError> {
     let sql = "SELECT * FROM import WHERE company_id = $1 AND connection_id = $2 \
-               ORDER BY begun_at DESC, id DESC LIMIT $3";
+               ORDER BY number DESC LIMIT $3";
     let rows = tx.all(sql, &[company.to_string().into(), connection.to_string().into(), limit.into()]).await?;
     rows.iter().map(import).collect()
 }

@@ -206,6 +206,7 @@ CREATE TABLE import (
     company_id TEXT NOT NULL,
     id TEXT NOT NULL,
     connection_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
     asked_by TEXT NOT NULL,
     customer_ip TEXT,
     begun_at BIGINT NOT NULL,
@@ -213,7 +214,7 @@ CREATE TABLE import (
     PRIMARY KEY (company_id, id)
 );
 CREATE UNIQUE INDEX import_running ON import (company_id, connection_id) WHERE ended_at IS NULL;
-CREATE INDEX import_latest ON import (company_id, connection_id, begun_at);
+CREATE INDEX import_latest ON import (company_id, connection_id, number);
 CREATE TABLE import_account (
     company_id TEXT NOT NULL,
     import_id TEXT NOT NULL,

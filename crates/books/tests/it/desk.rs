@@ -1,0 +1,301 @@
+//! Books of one test, and the person who works with them through their pages.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use bytes::Bytes;
+use books::{Books, Provider, Settings};
+use db::Db;
+use domain::{AccountId, Environment, SeededEntropy, SimulatedClock};
+use outbound::{Fetch, FetchError, InProcess};
+use tower::ServiceExt;
+use vault::Secret;
+
+use crate::provider::{self, HOST, Held, Shared, Shelf};
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// The engines that are there.
+pub fn engines() -> Vec<Engine> {
+    let server = std::env::var("PASSERELLE_TEST_POSTGRES").ok();
+    [Some(Engine::Sqlite), server.map(Engine::Postgres)].into_iter().flatten().collect()
+}
+
+#[derive(Debug, Clone)]
+pub enum Engine {
+    Sqlite,
+    Postgres(String),
+}
+
+/// A door that can be cut: after a number of requests, one is sent or not, and never answered.
+pub struct Door {
+    network: InProcess,
+    /// Requests left, and whether the last one still reaches the provider.
+    pub cut: Mutex<Option<(u32, bool)>>,
+}
+
+#[async_trait::async_trait]
+impl Fetch for Door {
+    async fn fetch(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, FetchError> {
+        let cut = {
+            let mut cut = self.cut.lock().unwrap();
+            match cut.as_mut() {
+                Some((0, reaches)) => Some(*reaches),
+                Some((left, _)) => {
+                    *left -= 1;
+                    None
+                }
+                None => None,
+            }
+        };
+        match cut {
+            None => self.network.fetch(request).await,
+            Some(reaches) => {
+                if reaches {
+                    let _ = self.network.fetch(request).await;
+                }
+                std::future::pending().await
+            }
+        }
+    }
+}
+
+pub struct Desk {
+    pub books: Books,
+    pub shelf: Shared,
+    pub door: Arc<Door>,
+    pub clock: Arc<SimulatedClock>,
+    pub database: String,
+    settings: Settings,
+    environment: Environment,
+    router: Router,
+    cookie: Mutex<String>,
+    folder: PathBuf,
+}
+
+/// What a page answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub body: String,
+}
+
+impl Desk {
+    /// Books with a provider that offers its feeds, or only what Ponto offers.
+    pub async fn open(engine: &Engine, feeds: bool) -> Desk {
+        let name = format!("books_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        let folder = std::env::temp_dir().join(&name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.join("books.sqlite").display()),
+            Engine::Postgres(server) => {
+                let administration = Db::open(server).await.unwrap();
+                administration.create_database(&name).await.unwrap();
+                administration.close().await;
+                format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+            }
+        };
+        let shelf: Shared = Arc::new(Mutex::new(Shelf { feeds, ..Shelf::default() }));
+        let network = InProcess::new();
+        network.listen(HOST, Some(provider::router(shelf.clone())));
+        let door = Arc::new(Door { network, cut: Mutex::new(None) });
+        let settings = Settings {
+            database: database.clone(),
+            public_url: "http://books.test".to_owned(),
+            key_file: folder.join("books.keys"),
+            providers: vec![Provider {
+                name: "Test Hub".to_owned(),
+                base_url: "http://provider.test/api".to_owned(),
+                authorize_url: "http://provider.test/oauth2/auth".to_owned(),
+                token_url: "http://provider.test/oauth2/token".to_owned(),
+                client_id: "books".to_owned(),
+                client_secret: Secret::new("secret".to_owned()),
+            }],
+        };
+        let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
+        let environment = Environment::new(clock.clone(), SeededEntropy::new(7));
+        let books = Books::open(settings.clone(), environment.clone(), door.clone()).await.unwrap();
+        let router = books.router();
+        let cookie = Mutex::new(String::new());
+        Desk { books, shelf, door, clock, database, settings, environment, router, cookie, folder }
+    }
+
+    /// The same books opened again, as after a crash.
+    pub async fn reopen(&mut self) {
+        let books = Books::open(self.settings.clone(), self.environment.clone(), self.door.clone()).await.unwrap();
+        self.router = books.router();
+        self.books = books;
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, String::new()).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send("POST", path, body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, body: String) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "books.test")
+            .header(header::COOKIE, self.cookie.lock().unwrap().clone())
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let session = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let session = session.filter(|line| line.starts_with("passerelle-books-session="));
+        if let Some(cookie) = session.last() {
+            *self.cookie.lock().unwrap() = cookie.split(';').next().unwrap().to_owned();
+        }
+        let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        Answer { status, location: location.unwrap_or_default(), body }
+    }
+
+    pub async fn sign_up(&self, email: &str) {
+        let fields = [("company", "Atelier Dubois"), ("email", email), ("password", "a long enough password")];
+        let answer = self.post("/sign-up", &fields).await;
+        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/journals"), "{}", answer.body);
+    }
+
+    pub async fn log_in(&self, email: &str) {
+        let fields = [("email", email), ("password", "a long enough password")];
+        let answer = self.post("/login", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+
+    /// Lets hours pass, after which the person logs in again.
+    pub async fn wait_hours(&self, hours: i64) {
+        self.clock.advance_seconds(hours * 3600);
+        self.log_in("claire@example.org").await;
+    }
+
+    /// Leaves for the provider and answers the state of the way.
+    pub async fn leave(&self, institution: domain::InstitutionId) -> String {
+        let institution = institution.to_string();
+        let fields = [("provider", "Test Hub"), ("institution", institution.as_str()), ("purpose", "connect")];
+        let answer = self.post("/connect", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let away = url::Url::parse(&answer.location).unwrap();
+        assert_eq!(away.host_str(), Some("provider.test"));
+        away.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned()
+    }
+
+    /// Goes to the provider and comes back; answers the page of accounts.
+    pub async fn connect(&self, institution: domain::InstitutionId) -> String {
+        let state = self.leave(institution).await;
+        let answer = self.get(&format!("/connect/return?state={state}&code=code-1")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.location
+    }
+
+    /// The ids of the books for the accounts on a page of accounts that can be linked, in their order there.
+    pub async fn linkable(&self, accounts_page: &str) -> Vec<AccountId> {
+        let body = self.get(accounts_page).await.body;
+        let names = body.split("name=\"journal-").skip(1);
+        names.map(|rest| AccountId::parse(&rest[..36]).unwrap()).collect()
+    }
+
+    /// Links every account on the page to a new journal.
+    pub async fn link_all(&self, accounts_page: &str) -> String {
+        let accounts = self.linkable(accounts_page).await;
+        let names: Vec<String> = accounts.iter().map(|id| format!("journal-{id}")).collect();
+        let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "new")).collect();
+        let answer = self.post(accounts_page, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.location
+    }
+
+    /// Works until there is nothing to do.
+    pub async fn work(&self) {
+        for _ in 0..200 {
+            if !self.books.work_once().await.unwrap() && !self.importing().await {
+                return;
+            }
+        }
+        panic!("the books never come to rest");
+    }
+
+    async fn importing(&self) -> bool {
+        let db = Db::open(&self.database).await.unwrap();
+        let sql = "SELECT COUNT(*) AS n FROM import WHERE ended_at IS NULL";
+        let running = db.read().await.unwrap().one(sql, &[]).await.unwrap().int("n").unwrap();
+        db.close().await;
+        running > 0
+    }
+
+    /// Whether the books hold what the provider holds, row by row.
+    pub async fn assert_equal(&self, held: &Held) {
+        let lines = self.books.lines(&held.reference).await.unwrap();
+        let mut here: Vec<_> = lines
+            .iter()
+            .filter(|line| line.state != books::LineState::Removed)
+            .map(|line| (line.remote_transaction.clone(), line.booked_on, line.amount.minor(), line.label.clone()))
+            .collect();
+        let told = held.movements.iter();
+        let mut there: Vec<_> = told.map(|m| (m.id.to_string(), m.booked_on, m.minor, m.label.clone())).collect();
+        here.sort();
+        there.sort();
+        assert_eq!(here, there);
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// An account with movements over two months and the balances that prove them.
+pub fn held(id: u128, institution: domain::InstitutionId, reference: &str, count: u32) -> Held {
+    let mut held = Held {
+        id: AccountId::from_u128(id),
+        institution,
+        reference: reference.to_owned(),
+        currency: "EUR".to_owned(),
+        movements: Vec::new(),
+        changes: Vec::new(),
+        balances: vec![("openingBooked", domain::Date::constant(2026, 1, 1), 1_000_00)],
+        pending: Vec::new(),
+        fails_with: None,
+        touched: Vec::new(),
+        garbage: false,
+    };
+    let mut total = 1_000_00;
+    for at in 0..count {
+        let day = i8::try_from(at % 28 + 1).unwrap();
+        let month = if at < count / 2 { 1 } else { 2 };
+        let minor = i64::from(at) * 7 - 50;
+        total += minor;
+        held.book(crate::provider::Movement {
+            id: domain::TransactionId::from_u128(id * 1_000_000 + u128::from(at)),
+            booked_on: domain::Date::constant(2026, month, day),
+            minor,
+            label: format!("payment {at}"),
+        });
+        if at + 1 == count / 2 {
+            held.balances.push(("closingBooked", domain::Date::constant(2026, 1, 31), total));
+        }
+    }
+    held.balances.push(("closingBooked", domain::Date::constant(2026, 2, 28), total));
+    held
+}
+
+/// Puts accounts into the provider's hands, all of them authorised.
+pub fn offer(shelf: &Shared, accounts: Vec<Held>) {
+    let mut shelf = shelf.lock().unwrap();
+    shelf.authorized = accounts.iter().map(|held| held.id).collect();
+    shelf.accounts = accounts;
+}

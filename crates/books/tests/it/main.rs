@@ -1,0 +1,11 @@
+//! The books against a provider written from the contract, and nothing of the hub.
+//! `PASSERELLE_TEST_POSTGRES` names a server: then every test runs on PostgreSQL as well, each on its own database.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod crash;
+mod desk;
+mod flow;
+mod imports;
+mod provider;
+mod pulls;
