@@ -84,7 +84,7 @@ fn label(account: &Account) -> String {
 
 fn table(found: &[StoredTransaction], known: &[Account], query: &Fields, locale: &Locale) -> Markup {
     let shown = &found[..found.len().min(PAGE_ROWS)];
-    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or(String::new(), |a| label(a));
+    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or_else(String::new, label);
     let last = shown.last().filter(|_| found.len() > PAGE_ROWS);
     let older = last.map(|last| address(query, Some(&format!("{}_{}", last.booked_on, last.id))));
     let newest = query.has("after").then(|| address(query, None));
