@@ -100,7 +100,7 @@ pub(crate) fn choice<'a>(
         "Choose accounts",
         html! {
             h1 { "Choose accounts" }
-            p { strong { (client) } " asks to read, until " strong { (request.valid_until) } ":" }
+            p { strong { (client) } " asks to read, until " strong .day { (request.valid_until.strftime("%-d %B %Y")) } ":" }
             ul {
                 li { "the number, name and holder of each account you choose" }
                 @if request.may_read_balances { li { "its balances" } }
