@@ -142,6 +142,7 @@ async fn a_person_logs_in_chooses_accounts_and_goes_back_with_a_code() {
 
     let fields = [("decision", "allow".to_owned()), ("accounts", scene.accounts[1].to_string())];
     let back = scene.answer(&hidden(&page.body, "request"), &scene.ana.cookie, &fields).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "the browser must not send the form on");
     let location = back.header("location").to_owned();
     assert!(location.starts_with("https://books.example/back?tenant=7&"), "{location}");
     assert_eq!(param(&location, "state").as_deref(), Some("st&te=1"));
@@ -519,4 +520,41 @@ async fn registering_an_application_again_updates_it_and_keeps_its_integrations(
     assert_eq!(scene.accounts_of(&granted).await.status, StatusCode::OK);
     let held = hub::integrations::list(&scene.test.hub, scene.ana.organization).await.unwrap();
     assert_eq!((held.len(), held[0].integration.application_name.as_str()), (1, "Books 2"));
+}
+
+#[tokio::test]
+async fn the_page_cannot_be_framed_and_tells_no_referrer() {
+    let scene = scene().await;
+    let page = scene.browse(&Request::default().path(), Some(&scene.ana.cookie)).await;
+    assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert!(["same-origin", "no-referrer"].contains(&page.header("referrer-policy")));
+    assert_eq!(page.header("cache-control"), "no-store");
+    let name = hidden(&page.body, "request");
+    let elsewhere =
+        [("cookie", scene.ana.cookie.as_str()), ("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")];
+    let organization = scene.ana.organization.to_string();
+    let account = scene.accounts[0].to_string();
+    let fields =
+        [("request", name.as_str()), ("organization", &organization), ("decision", "allow"), ("accounts", &account)];
+    let forged = scene.test.form("/oauth2/auth", &elsewhere, &fields).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+/// The page that goes through RFC 9700 names a test for each point; each must exist.
+#[test]
+fn the_security_page_names_tests_that_exist() {
+    let page = include_str!("../../../../docs/security/oauth.md");
+    let sources = [
+        ("api", include_str!("api.rs")),
+        ("isolation", include_str!("isolation.rs")),
+        ("oauth", include_str!("oauth.rs")),
+    ];
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| 2") || line.starts_with("| 4")).collect();
+    assert!(rows.len() > 15, "the table is gone");
+    for row in rows {
+        let name = row.trim_end_matches(" |").rsplit('|').next().unwrap().trim().trim_matches('`');
+        let (module, test) = name.split_once("::").unwrap_or_else(|| panic!("{row}"));
+        let (_, source) = sources.iter().find(|(known, _)| *known == module).unwrap_or_else(|| panic!("{row}"));
+        assert!(source.contains(&format!("async fn {test}()")), "{name} does not exist");
+    }
 }
