@@ -8,17 +8,20 @@ use hub::store::synchronization::Subtype;
 use hub::sync::{self, SyncRefused};
 use sandbox::{Fault, Faults};
 
+use crate::bookkeeper::Bookkeeper;
 use crate::world::{Engine, World, organization};
 use crate::{oracle, person};
 
 /// The person's address in the documentation range (RFC 5737).
-const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
+pub(crate) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 /// What a story came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Told {
     /// Booked at the banks and found in the hub.
     pub transactions: usize,
+    /// Lines found in the books.
+    pub lines: usize,
     /// Times that a party died.
     pub deaths: usize,
     /// Times that a permission ended and was renewed.
@@ -39,28 +42,40 @@ async fn month(world: &mut World, seed: u64) -> anyhow::Result<Told> {
     let mut told = Told::default();
     let ours = organization(&world.hub, "Atelier Nord").await?;
     let theirs = organization(&world.hub, "Maison Claes").await?;
-    for slug in ["meuse", "lys", "seine"] {
+    let mut bookkeeper = Bookkeeper::enter(world.door(), "Atelier Nord").await?;
+    // One or two of the three banks, so that every pair is met often and a story stays short.
+    let banks = ["meuse", "lys", "seine"];
+    let left_out = usize::try_from(world.dice.below(3))?;
+    for slug in banks.into_iter().enumerate().filter(|(index, _)| *index != left_out).map(|(_, slug)| slug) {
         link_bank(world, ours, slug).await?;
+        world.hub_works().await?;
+        bookkeeper.connect(institution(world, slug)?).await?;
     }
-    world.hub_works().await?;
+    world.all_work().await?;
     let percent = u8::try_from(world.dice.below(12))?;
     let mut faults = Faults::all(seed, percent);
     // A permission that ends all the time leaves no month to tell; the others may.
     faults = faults.with(Fault::ConsentEnded, u8::from(percent > 0 && world.dice.percent(50)));
     world.banks.control().set_faults(faults)?;
     for _ in 0..30 {
-        day(world, ours, &mut told).await?;
+        day(world, ours, &mut bookkeeper, &mut told).await?;
     }
-    settle(world, ours, &mut told).await?;
+    settle(world, ours, &mut bookkeeper, &mut told).await?;
     told.transactions = oracle::hub_equals_banks(world, ours).await?;
+    told.lines = oracle::books_equal_hub(world, ours).await?;
     oracle::always(world, ours, theirs).await?;
     told.faults = world.banks.control().fired().len();
     Ok(told)
 }
 
 /// One day: the clock goes on in a few steps, the hub works by itself, the person does something now and then.
-async fn day(world: &mut World, organization: OrganizationId, told: &mut Told) -> anyhow::Result<()> {
-    let steps = 1 + world.dice.below(4);
+async fn day(
+    world: &mut World,
+    organization: OrganizationId,
+    bookkeeper: &mut Bookkeeper,
+    told: &mut Told,
+) -> anyhow::Result<()> {
+    let steps = 1 + world.dice.below(3);
     for _ in 0..steps {
         let seconds = i64::try_from(86_400 / steps)?;
         world.clock.advance_seconds(seconds);
@@ -68,14 +83,22 @@ async fn day(world: &mut World, organization: OrganizationId, told: &mut Told) -
             world.hub_door.arm(i64::try_from(world.dice.below(12))?, world.dice.percent(50));
             told.deaths += 1;
         }
+        if world.dice.percent(8) {
+            world.books_door.arm(i64::try_from(world.dice.below(12))?, world.dice.percent(50));
+            told.deaths += 1;
+        }
         if world.dice.percent(15) {
             banks_move(world)?;
+        }
+        if world.dice.percent(10) {
+            bookkeeper.import().await?;
         }
         if world.dice.percent(20) {
             click_everywhere(world, organization).await?;
         }
-        world.hub_works().await?;
+        world.all_work().await?;
         world.hub_door.disarm();
+        world.books_door.disarm();
         if world.dice.percent(50) {
             told.renewals += renew_what_ended(world, organization).await?;
         }
@@ -172,14 +195,24 @@ async fn renew_what_ended(world: &mut World, organization: OrganizationId) -> an
 }
 
 /// The banks behave again, everything is renewed, and the hub has two days to catch up by itself.
-async fn settle(world: &mut World, organization: OrganizationId, told: &mut Told) -> anyhow::Result<()> {
+async fn settle(
+    world: &mut World,
+    organization: OrganizationId,
+    bookkeeper: &mut Bookkeeper,
+    told: &mut Told,
+) -> anyhow::Result<()> {
     world.banks.control().set_faults(Faults::none())?;
     told.renewals += renew_what_ended(world, organization).await?;
     for _ in 0..8 {
         world.clock.advance_seconds(6 * 3600 + 1300);
-        world.hub_works().await?;
+        world.all_work().await?;
         told.renewals += renew_what_ended(world, organization).await?;
     }
     click_everywhere(world, organization).await?;
-    world.hub_works().await
+    world.hub_works().await?;
+    // The books come by every twelve hours, and the hub has nothing new in the meantime.
+    world.clock.advance_seconds(1800);
+    bookkeeper.import().await?;
+    world.all_work().await?;
+    bookkeeper.look().await
 }

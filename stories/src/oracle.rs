@@ -59,7 +59,7 @@ pub async fn hub_equals_banks(world: &World, owner: OrganizationId) -> anyhow::R
     let control = world.banks.control();
     let mut count = 0;
     for account in &accounts {
-        let slug = slug(world, account)?;
+        let slug = world.slug(account)?;
         let key = format!("{}-{}", account.reference, account.currency);
         let rows = all(world, owner, account).await?;
         let oldest = rows.iter().map(|row| row.booked_on).min();
@@ -91,9 +91,39 @@ fn difference(one: &[Line], other: &[Line]) -> Vec<Line> {
     counts.into_iter().filter(|(_, count)| *count > 0).map(|(line, _)| line.clone()).collect()
 }
 
-fn slug(world: &World, account: &Account) -> anyhow::Result<String> {
-    let profile = world.hub.institution(account.institution).context("an account of an unknown institution")?;
-    Ok(profile.base_url.rsplit('/').next().unwrap_or_default().to_owned())
+/// Holds every journal of the books against its account in the hub, line by line, and gives the number of lines.
+pub async fn books_equal_hub(world: &World, owner: OrganizationId) -> anyhow::Result<usize> {
+    let accounts = account::list(&mut world.hub.db.read().await?, owner).await?;
+    let journals = world.books.journals().await?;
+    let mut count = 0;
+    for account in &accounts {
+        let own = |journal: &&books::JournalRow| journal.remote_account == Some(account.id);
+        let found: Vec<_> = journals.iter().filter(own).collect();
+        let [journal] = found.as_slice() else { bail!("{} has {} journals", account.reference, found.len()) };
+        let mut hub: Vec<(String, String, i64)> = all(world, owner, account)
+            .await?
+            .iter()
+            .map(|row| (row.id.to_string(), row.booked_on.to_string(), row.amount.minor()))
+            .collect();
+        let lines = world.books.lines(&journal.reference).await?;
+        let mut books: Vec<(String, String, i64)> = lines
+            .iter()
+            .filter(|line| line.state != books::LineState::Removed && line.amount.currency() == account.currency)
+            .map(|line| (line.remote_transaction.clone(), line.booked_on.to_string(), line.amount.minor()))
+            .collect();
+        hub.sort();
+        books.sort();
+        ensure!(hub == books, "{}: the hub has {} rows, the books {} lines", account.reference, hub.len(), books.len());
+        for statement in &journal.statements {
+            ensure!(
+                !matches!(statement.proof, Proof::Broken(_)),
+                "{}: a statement is broken: {statement:?}",
+                account.reference
+            );
+        }
+        count += books.len();
+    }
+    Ok(count)
 }
 
 /// What must hold at any time.
@@ -167,7 +197,8 @@ async fn feed(
         let page = change::page(&mut world.hub.db.read().await?, owner, account.id, after, limit).await?;
         let Some(last) = page.last() else { return Ok(entries) };
         after = last.change;
-        let entry = |c: &change::Change| (c.change, c.kind.as_str(), c.transaction.id.to_string(), stored_line(&c.transaction));
+        let entry =
+            |c: &change::Change| (c.change, c.kind.as_str(), c.transaction.id.to_string(), stored_line(&c.transaction));
         entries.extend(page.iter().map(entry));
     }
 }

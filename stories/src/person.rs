@@ -1,6 +1,6 @@
 //! What a person does at a bank's own pages, in a browser.
 
-use browser::{Browser, BrowseError, Page};
+use browser::{BrowseError, Browser, Page};
 use outbound::Door;
 
 use crate::world::HUB;

@@ -23,9 +23,9 @@ pub enum Engine {
 /// Where the banks are in the story's own network.
 pub const BANKS: &str = "http://banks.test";
 /// Where the hub is.
-pub const HUB: &str = "http://hub.test";
+pub const HUB: &str = "https://hub.test";
 /// Where the books are.
-pub const BOOKS: &str = "http://books.test";
+pub const BOOKS: &str = "https://books.test";
 /// How the books know the hub.
 pub const PROVIDER: &str = "Passerelle";
 /// The password of everybody.

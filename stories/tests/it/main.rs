@@ -18,6 +18,7 @@ fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
                     let told = runtime.block_on(tell(seed, &engine)).unwrap_or_else(|error| panic!("{error:#}"));
                     sum.transactions += told.transactions;
+                    sum.lines += told.lines;
                     sum.deaths += told.deaths;
                     sum.renewals += told.renewals;
                     sum.faults += told.faults;
@@ -30,6 +31,7 @@ fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
     for thread in threads {
         let told = thread.join().expect("a story of this thread failed; its seed stands above");
         all.transactions += told.transactions;
+        all.lines += told.lines;
         all.deaths += told.deaths;
         all.renewals += told.renewals;
         all.faults += told.faults;
@@ -44,7 +46,10 @@ fn every_seed_ends_with_the_books_equal_to_the_bank() {
     println!("{seeds} stories: {told:?}");
     if seeds >= 100 {
         // Stories in which nothing happens prove nothing.
-        assert!(told.transactions > 10_000 && told.deaths > 100 && told.renewals > 10 && told.faults > 1000, "{told:?}");
+        assert!(
+            told.transactions > 10_000 && told.deaths > 100 && told.renewals > 10 && told.faults > 1000,
+            "{told:?}"
+        );
     }
 }
 
