@@ -220,7 +220,7 @@ fn defects(defects: &[StoredDefect], member: &Member) -> Markup {
     let locale = member.locale();
     html! {
         @if !defects.is_empty() {
-            section.section {
+            section.section data-defects=(defects.len()) {
                 div.section-head { h2 { (locale.say("account-defects")) } small { (locale.say("account-defects-what")) } }
                 div.card.flush {
                     ul.list {

@@ -90,9 +90,9 @@ pub fn state(account: &Account, latest: &Synchronization, locale: &Locale) -> Ma
         Status::Pending => web::progress(&locale.say("sync-waiting"), 0, None, locale),
         Status::Running => web::progress(&locale.say_with("sync-running", read), 0, None, locale),
         Status::Success => html! {
-            p {
-                (badge(Tone::Good, &locale.say("sync-done"))) " " (proof_badge(&account.proof(), locale)) " "
-                (locale.say_with("sync-brought", &[("count", latest.created_count.into())]))
+            div {
+                p { (badge(Tone::Good, &locale.say("sync-done"))) " " (proof_badge(&account.proof(), locale)) }
+                p.soft { (locale.say_with("sync-brought", &[("count", latest.created_count.into())])) }
             }
         },
         Status::Error => html! {
