@@ -14,7 +14,7 @@ pub(super) struct ApiError {
     status: StatusCode,
 }
 
-/// What [`super::edge`] finds in an answer, to add the request's id to it.
+/// What `super::edge` finds in an answer, to add the request's id to it.
 #[derive(Debug, Clone)]
 pub(super) struct Problem(pub ErrorItem);
 

@@ -1,7 +1,7 @@
 //! The API that software calls: the resources of Ponto Connect under `/ponto-connect`, and the same at `/` for custom
 //! integrations, in the shapes of [`hub_api`]. One file a resource, each handler short: who asks, one call, the answer.
 //!
-//! [`ROUTES`] is the one table of routes; the test of isolation between organizations walks it. [`edge`] stands around
+//! [`ROUTES`] is the one table of routes; the test of isolation between organizations walks it. `edge` stands around
 //! everything: request ids, trailing slashes, panics, and the one form of errors.
 
 mod account;

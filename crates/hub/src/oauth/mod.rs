@@ -1,10 +1,10 @@
 //! The OAuth 2 server (RFC 6749 with RFC 7636, 7009, 7662, 8414, 9207, and the advice of RFC 9700): how software gets
 //! to read accounts, and how a person stays the one who decides.
 //!
-//! - [`authorize`]: the browser comes with a request; a person logs in, chooses an organization and its accounts, and
+//! - `authorize`: the browser comes with a request; a person logs in, chooses an organization and its accounts, and
 //!   goes back with a code. The request waits in the database under a random name that only this person may use.
-//! - [`grant`]: a code, a refresh token or a client's own credentials become tokens.
-//! - [`revoke`]: a token ends; ending a refresh token ends the integration.
+//! - `grant`: a code, a refresh token or a client's own credentials become tokens.
+//! - `revoke`: a token ends; ending a refresh token ends the integration.
 //!
 //! Tokens are random, opaque and kept as hashes. A code lives two minutes and works once; a refresh token works once,
 //! with half a minute of grace for a lost answer; a replay after that ends everything that grew from its consent.
