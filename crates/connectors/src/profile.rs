@@ -35,6 +35,8 @@ pub struct Profile {
     /// Media type asked of transaction listings first.
     #[serde(default = "json")]
     pub accept: String,
+    /// How many movements to ask for on one page; the bank's own number when absent.
+    pub page_size: Option<u32>,
     /// A colour for the generated mark.
     pub color: String,
 }

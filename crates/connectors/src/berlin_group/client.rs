@@ -6,7 +6,9 @@ use http::{Method, Request, Response};
 use serde_json::json;
 
 use super::wire;
-use crate::{Bank, BankError, BankReply, Call, ConsentEnd, ConsentRequest, ConsentStarted, ConsentState, RawAnswer};
+use crate::{
+    Bank, BankError, BankReply, Call, ConsentEnd, ConsentRequest, ConsentStarted, ConsentState, Profile, RawAnswer,
+};
 
 pub(super) async fn begin_consent(bank: &Bank, ask: &ConsentRequest) -> Result<ConsentStarted, BankError> {
     // Empty lists mean that the person chooses the accounts at the bank.
@@ -69,11 +71,12 @@ pub(super) async fn get(bank: &Bank, call: &Call, path: &str, accept: &str) -> R
 }
 
 /// The path of a booked listing with the balances that frame it.
-pub(super) fn listing_path(resource_id: &str, from: Date, to: Option<Date>, pending: bool) -> String {
-    let status = if pending { "both" } else { "booked" };
+pub(super) fn listing_path(profile: &Profile, resource_id: &str, from: Date, to: Option<Date>) -> String {
+    let status = if profile.pending { "both" } else { "booked" };
     let until = to.map(|to| format!("&dateTo={to}")).unwrap_or_default();
+    let size = profile.page_size.map(|size| format!("&itemsPerPage={size}")).unwrap_or_default();
     let account = escaped(resource_id);
-    format!("/v1/accounts/{account}/transactions?bookingStatus={status}&dateFrom={from}{until}&withBalance=true")
+    format!("/v1/accounts/{account}/transactions?bookingStatus={status}&dateFrom={from}{until}&withBalance=true{size}")
 }
 
 /// A path segment with everything but unreserved characters percent-encoded (RFC 3986).

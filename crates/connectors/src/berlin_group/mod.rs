@@ -52,7 +52,7 @@ impl Connector for BerlinGroup {
         page: &PageAsk,
     ) -> Result<RawAnswer, BankError> {
         let path = match page {
-            PageAsk::First { from, to } => client::listing_path(resource_id, *from, *to, bank.profile.pending),
+            PageAsk::First { from, to } => client::listing_path(&bank.profile, resource_id, *from, *to),
             PageAsk::Next(link) => link.clone(),
         };
         client::get(bank, call, &path, &bank.profile.accept).await

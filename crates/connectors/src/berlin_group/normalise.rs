@@ -40,6 +40,9 @@ fn account(path: &str, raw: &RawValue) -> Read<BankAccount> {
         (pan, "MASKEDPAN")
     } else if let Some(msisdn) = wire.msisdn {
         (msisdn, "MSISDN")
+    } else if let Some(other) = wire.other.and_then(|other| given(other.identification)) {
+        // A number with signs that a BBAN may not have; for software it is a domestic number all the same.
+        (other, "BBAN")
     } else {
         return Err(missing("an IBAN or another reference"));
     };
@@ -140,10 +143,10 @@ fn details(path: &str, wire: wire::Movement, amount: Money) -> Read<Details> {
     let exchange = wire.currency_exchange.first();
     let balance_after = wire.balance_after_transaction.map(|b| money(path, &b.balance_amount, amount.currency()));
     // The other side of money that leaves is its creditor.
-    let (name, ultimate, account, agent) = if amount.is_debit() {
-        (wire.creditor_name, wire.ultimate_creditor, wire.creditor_account, wire.creditor_agent)
+    let (name, ultimate, account, agent, own) = if amount.is_debit() {
+        (wire.creditor_name, wire.ultimate_creditor, wire.creditor_account, wire.creditor_agent, wire.debtor_account)
     } else {
-        (wire.debtor_name, wire.ultimate_debtor, wire.debtor_account, wire.debtor_agent)
+        (wire.debtor_name, wire.ultimate_debtor, wire.debtor_account, wire.debtor_agent, wire.creditor_account)
     };
     let mut remittance: Vec<String> =
         wire.remittance_information_unstructured_array.into_iter().filter(|line| !line.trim().is_empty()).collect();
@@ -173,7 +176,8 @@ fn details(path: &str, wire: wire::Movement, amount: Money) -> Read<Details> {
         bank_transaction_code: given(wire.bank_transaction_code),
         proprietary_code: given(wire.proprietary_bank_transaction_code),
         additional_information: given(wire.additional_information),
-        card_reference: None,
+        // A card's number stands where the own account would.
+        card_reference: own.and_then(|account| given(account.masked_pan)),
         original_amount: exchange.as_ref().and_then(|e| e.instructed_amount.as_ref()).and_then(original),
         exchange_rate: exchange.and_then(|e| e.exchange_rate).map(|rate| plain(&rate)),
         fee: None,
@@ -185,7 +189,10 @@ fn details(path: &str, wire: wire::Movement, amount: Money) -> Read<Details> {
 
 fn reference(account: wire::PartyAccount) -> Option<String> {
     let iban = given(account.iban).map(|iban| Iban::parse(&iban).map_or(iban, |iban| iban.as_str().to_owned()));
-    iban.or(given(account.bban)).or(given(account.masked_pan)).or(given(account.msisdn))
+    iban.or(given(account.bban))
+        .or(given(account.masked_pan))
+        .or(given(account.msisdn))
+        .or(account.other.and_then(|other| given(other.identification)))
 }
 
 fn original(wire: &wire::Amount) -> Option<Money> {

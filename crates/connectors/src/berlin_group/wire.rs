@@ -57,6 +57,7 @@ pub(super) struct Account {
     pub bban: Option<String>,
     pub msisdn: Option<String>,
     pub masked_pan: Option<String>,
+    pub other: Option<Other>,
     pub currency: Option<String>,
     pub name: Option<String>,
     pub display_name: Option<String>,
@@ -153,6 +154,13 @@ pub(super) struct PartyAccount {
     pub bban: Option<String>,
     pub masked_pan: Option<String>,
     pub msisdn: Option<String>,
+    pub other: Option<Other>,
+}
+
+/// A number of no kind that the standard names.
+#[derive(Deserialize)]
+pub(super) struct Other {
+    pub identification: Option<String>,
 }
 
 #[derive(Deserialize)]
