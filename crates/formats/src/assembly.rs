@@ -137,11 +137,6 @@ impl<'s> Assembly<'s> {
         self.current.as_ref().map_or(0, |current| current.count)
     }
 
-    /// The sum of what is booked so far in the open statement.
-    pub(crate) fn sum(&self) -> Exact {
-        self.current.as_ref().map_or(Exact::ZERO, |current| current.sum)
-    }
-
     /// The currency of the open statement, when something has named it.
     pub(crate) fn currency(&mut self) -> Option<Currency> {
         let fallback = self.fallback_currency;

@@ -64,6 +64,7 @@ impl<'a> Input<'a> {
             kept: Vec::new(),
             budget: CHUNK,
             spent: 0,
+            finished: false,
         }
     }
 }
@@ -101,6 +102,8 @@ pub(crate) struct Utf8Input<'a> {
     kept: Vec<u8>,
     budget: usize,
     spent: usize,
+    /// The input has ended; a decoder may not be asked again.
+    finished: bool,
 }
 
 impl Utf8Input<'_> {
@@ -113,7 +116,7 @@ impl Utf8Input<'_> {
     fn refill(&mut self) -> io::Result<()> {
         self.ready.clear();
         self.at = 0;
-        while self.ready.is_empty() {
+        while self.ready.is_empty() && !self.finished {
             let available = self.input.fill_buf()?;
             let length = available.len().min(CHUNK);
             let last = length == 0;
@@ -129,9 +132,7 @@ impl Utf8Input<'_> {
                 }
             }
             self.input.consume(length);
-            if last {
-                break;
-            }
+            self.finished = last;
         }
         Ok(())
     }

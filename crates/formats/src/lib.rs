@@ -81,6 +81,7 @@ pub const ALL: &[&Format] = &[
     &qif::FORMAT,
     &cfonb120::FORMAT,
     &norma43::FORMAT,
+    &csv::FORMAT,
     &mt940::FORMAT,
 ];
 

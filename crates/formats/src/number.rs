@@ -39,7 +39,8 @@ pub(crate) fn with_decimal_sign(text: &str, decimal: Option<char>) -> Option<Exa
     let groups: Vec<&str> = whole.split(['.', ',']).collect();
     let grouped =
         groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
-    if !grouped || digits.is_empty() {
+    let plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    if !grouped || !plain || digits.is_empty() {
         return None;
     }
     let amount = Exact::parse(&format!("{}.{fraction}", groups.concat()))?;

@@ -16,6 +16,8 @@ pub(crate) const FORMAT: Format = Format { name: "qif", title: "QIF", recognises
 
 /// Movements that wait for the order of their dates; a file that has not shown it by then does not show it.
 const MOST_WAITING: usize = 50_000;
+/// Parts of one movement that are kept.
+const MOST_PARTS: usize = 1000;
 
 fn recognises(beginning: &[u8]) -> bool {
     let text = String::from_utf8_lossy(beginning);
@@ -47,6 +49,7 @@ struct Record {
     parts: Vec<(Option<String>, Option<String>, Option<String>)>,
     raw: String,
     line: u64,
+    too_many_parts: bool,
 }
 
 struct Reader {
@@ -121,7 +124,8 @@ impl Reader {
             'M' => record.memo = given,
             'N' => record.number = given,
             'L' => record.category = given,
-            'S' if record.parts.len() < 1000 => record.parts.push((given, None, None)),
+            'S' if record.parts.len() < MOST_PARTS => record.parts.push((given, None, None)),
+            'S' => record.too_many_parts = true,
             'E' => {
                 if let Some((_, memo, _)) = record.parts.last_mut() {
                     *memo = given;
@@ -154,6 +158,9 @@ impl Reader {
             self.begin_account(&name, assembly);
         }
         let path = format!("line {}", record.line);
+        if record.too_many_parts {
+            assembly.defect(&path, &MOST_PARTS.to_string(), "a movement has more parts than are kept");
+        }
         let currency = assembly.currency().unwrap_or_else(crate::assembly::no_currency);
         let amount = record.amount.as_deref().and_then(number::lenient);
         if amount.is_none() {

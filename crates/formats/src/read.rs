@@ -68,6 +68,7 @@ pub fn read(input: &mut dyn BufRead, options: &Options, sink: &mut dyn Sink) -> 
     let beginning = input.beginning();
     let format = options
         .format
+        .or_else(|| options.profile.as_ref().map(|_| &crate::csv::FORMAT))
         .or_else(|| ALL.iter().copied().find(|format| (format.recognises)(&beginning)))
         .ok_or_else(|| ReadError::NotAStatement(refusal(&beginning)))?;
     let mut assembly = Assembly::new(sink, options.currency, options.account.clone());

@@ -82,14 +82,14 @@ fn take(statement: wire::Statement, assembly: &mut Assembly<'_>) {
     }
     for balance in statement.opening.into_iter().chain(statement.closing).chain(statement.other_balances) {
         let kind = balance.kind.into();
-        match Exact::parse(&balance.amount) {
+        match decimal(&balance.amount) {
             Some(amount) => assembly.balance(kind, Some(balance.date), amount, Some(balance.currency), &path),
             None => assembly.defect(&path, &balance.amount, "an amount is a decimal number"),
         }
     }
     for entry in statement.entries {
         let path = format!("{path}.entries[{}]", entry.position);
-        let amount = Exact::parse(&entry.amount);
+        let amount = decimal(&entry.amount);
         if amount.is_none() {
             assembly.defect(&path, &entry.amount, "an amount is a decimal number");
         }
@@ -113,4 +113,9 @@ fn write(statements: &[Statement]) -> Result<Written, WriteError> {
     let mut bytes = serde_json::to_vec_pretty(&file).expect("the schema has texts and numbers only");
     bytes.push(b'\n');
     Ok(Written { bytes, losses: Vec::new() })
+}
+
+/// A decimal with a dot; other forms are for people.
+fn decimal(text: &str) -> Option<Exact> {
+    if text.contains(',') { None } else { Exact::parse(text) }
 }

@@ -96,6 +96,10 @@ fn references(text: &str, movement: &mut Movement) {
         let text = text.trim();
         (!matches!(text, "" | "NONREF" | "EREF" | "PREF" | "MARF" | "KREF" | "KREF+")).then(|| text.to_owned())
     };
+    // The reference has 16 characters; Rabobank puts a name behind it.
+    let end = own.char_indices().nth(16).map_or(own.len(), |(at, _)| at);
+    let (own, name) = own.split_at(end);
+    details.counterparty.name = given(name);
     details.entry_reference = given(own);
     details.bank_id = given(bank);
 }

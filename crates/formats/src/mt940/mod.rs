@@ -61,9 +61,8 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
             reader.begin_field(tag, value, line.number);
         } else if ends_message(text) {
             reader.end_field(assembly);
-        } else if reader.tag.is_some() && reader.value.len() < LONGEST_FIELD {
-            reader.value.push('\n');
-            reader.value.push_str(text);
+        } else if reader.tag.is_some() {
+            reader.continue_field(text, assembly);
         }
     }
     reader.end_field(assembly);
@@ -90,6 +89,7 @@ struct Reader {
     tag: Option<&'static str>,
     value: String,
     line: u64,
+    too_long: bool,
     /// The entry whose `:86:` may still come.
     entry: Option<Movement>,
     /// Lines of `:86:` for that entry.
@@ -114,6 +114,17 @@ impl Reader {
         self.value.clear();
         self.value.push_str(value);
         self.line = line;
+        self.too_long = false;
+    }
+
+    fn continue_field(&mut self, text: &str, assembly: &mut Assembly<'_>) {
+        if self.value.len() < LONGEST_FIELD {
+            self.value.push('\n');
+            self.value.push_str(text);
+        } else if !self.too_long {
+            self.too_long = true;
+            assembly.defect(&format!("line {}", self.line), "", "a field is longer than any statement has");
+        }
     }
 
     fn end_field(&mut self, assembly: &mut Assembly<'_>) {

@@ -49,7 +49,14 @@ fn german(text: &str, code: &str, separator: char, details: &mut Details) {
             20..=29 | 60..=63 if !trimmed.is_empty() => purpose.push(value.trim_end()),
             30 => bank = given(trimmed),
             31 => account = given(trimmed),
-            32 | 33 => name.push_str(trimmed),
+            32 => name = trimmed.to_owned(),
+            33 if !trimmed.is_empty() => {
+                // A name that fills its 27 characters was cut there; a shorter one ended.
+                if !name.is_empty() && name.chars().count() < 27 {
+                    name.push(' ');
+                }
+                name.push_str(trimmed);
+            }
             _ => {}
         }
     }
@@ -271,7 +278,7 @@ fn given(text: &str) -> Option<String> {
 
 /// A reference that is one.
 fn referred(text: &str) -> Option<String> {
-    given(text).filter(|text| text != "NOTPROVIDED" && text != "NOT PROVIDED")
+    given(text).filter(|text| !matches!(text.as_str(), "NOTPROVIDED" | "NOT PROVIDED" | "NONREF"))
 }
 
 /// An IBAN without blanks, else as written.
@@ -302,7 +309,7 @@ mod tests {
         assert_eq!(details.end_to_end_id.as_deref(), Some("INV 2026-7"));
         assert_eq!(details.creditor_id.as_deref(), Some("DE98ZZZ09999999999"));
         assert_eq!(details.remittance, ["rent of March and more"]);
-        assert_eq!(details.counterparty.name.as_deref(), Some("ErikaMuster"));
+        assert_eq!(details.counterparty.name.as_deref(), Some("Erika Muster"));
         assert_eq!(details.counterparty.account.as_deref(), Some("DE02120300000000202051"));
         assert_eq!(details.proprietary_code.as_deref(), Some("NTRF/166"));
     }

@@ -39,8 +39,8 @@ impl<'a> Tags<'a> {
     /// Reads the header.
     pub(super) fn open(input: Input<'a>) -> io::Result<Tags<'a>> {
         let beginning = String::from_utf8_lossy(&input.beginning()).into_owned();
-        let end = beginning.to_ascii_uppercase().find("<OFX>").unwrap_or(beginning.len().min(2000));
-        let header = beginning[..end].to_ascii_uppercase();
+        let upper = beginning.to_ascii_uppercase();
+        let header: String = upper.split("<OFX>").next().unwrap_or_default().chars().take(2000).collect();
         let marked = input.marked;
         let input: Box<dyn BufRead + 'a> = match marked {
             Some(Encoding::Utf16Le | Encoding::Utf16Be) => {
@@ -154,12 +154,40 @@ impl<'a> Tags<'a> {
                 }
                 continue;
             }
-            let next = self.input.fill_buf()?.first().copied();
+            let ahead = self.input.fill_buf()?;
+            if ahead.starts_with(b"![CDATA[") {
+                self.text.pop();
+                self.read_character_data()?;
+                continue;
+            }
+            let next = ahead.first().copied();
             if next.is_none_or(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'?' | b'!')) {
                 self.text.pop();
                 return Ok(true);
             }
         }
+    }
+
+    /// Reads `![CDATA[…]]>` as text. What it holds is escaped, so that it stays what it is.
+    fn read_character_data(&mut self) -> io::Result<()> {
+        let mut data = Vec::new();
+        loop {
+            let room = LONGEST.saturating_sub(data.len() as u64);
+            let length = Read::take(&mut self.input, room).read_until(b'>', &mut data)?;
+            self.offset += length as u64;
+            if length == 0 || data.ends_with(b"]]>") {
+                break;
+            }
+        }
+        let inner = data.strip_prefix(b"![CDATA[").unwrap_or(&data);
+        let inner = inner.strip_suffix(b"]]>").unwrap_or(inner);
+        for byte in inner {
+            match byte {
+                b'&' => self.text.extend(b"&amp;"),
+                _ => self.text.push(*byte),
+            }
+        }
+        Ok(())
     }
 
     fn pass_over_text(&mut self) -> io::Result<()> {
@@ -198,8 +226,7 @@ impl<'a> Tags<'a> {
                 }
             }
         };
-        let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(&text);
-        Some(if text.contains('&') { unescaped(text) } else { text.to_owned() })
+        Some(if text.contains('&') { unescaped(&text) } else { text.into_owned() })
     }
 }
 
