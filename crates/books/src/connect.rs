@@ -77,7 +77,7 @@ impl Inner {
         begun?;
         let authorize = Url::parse(&provider.authorize_url)
             .map_err(|error| BooksError::Settings(format!("'{}': {error}", provider.authorize_url)))?;
-        let mut url = AuthorizationRequest {
+        let url = AuthorizationRequest {
             client_id: &provider.client_id,
             redirect_uri: &self.settings.return_address(),
             scope: SCOPE,
@@ -86,7 +86,6 @@ impl Inner {
             language: Some(departure.language),
         }
         .url(&authorize);
-        url.query_pairs_mut().append_pair("financial_institution_id", &departure.institution.to_string());
         Ok(url)
     }
 

@@ -167,6 +167,7 @@ books-losses = { $count ->
 books-losses-what = Their lines stay in the books, but nothing new comes. Authorise again with these accounts ticked to get them back, or confirm that you do without them.
 books-losses-confirm = Do without them
 books-losses-confirmed = Noted. You can authorise these accounts again at any time.
+books-compared = Against what was authorised before: { $what }.
 books-compared-kept = { $count ->
     [one] one account as before
    *[other] { $count } accounts as before

@@ -167,6 +167,7 @@ books-losses = { $count ->
 books-losses-what = Leurs lignes restent dans les livres, mais rien de nouveau ne vient. Autorisez de nouveau en cochant ces comptes pour les retrouver, ou confirmez que vous vous en passez.
 books-losses-confirm = S’en passer
 books-losses-confirmed = C’est noté. Vous pouvez autoriser ces comptes de nouveau à tout moment.
+books-compared = Par rapport à ce qui était autorisé avant : { $what }.
 books-compared-kept = { $count ->
     [one] un compte comme avant
    *[other] { $count } comptes comme avant

@@ -180,7 +180,8 @@ fn comparison(seen: &Seen, member: &Member) -> Markup {
     ];
     let say = |(key, count): (&str, usize)| locale.say_with(key, &[("count", count.into())]);
     let told: Vec<String> = parts.into_iter().filter(|(_, count)| *count > 0).map(say).collect();
-    html! { @if !told.is_empty() { p.soft { (told.join(" · ")) } } }
+    let told = told.join(" · ");
+    html! { @if !told.is_empty() { p.soft { (locale.say_with("books-compared", &[("what", told.into())])) } } }
 }
 
 fn row(seen: &Seen, account: &Account, member: &Member) -> Markup {

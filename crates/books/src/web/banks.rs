@@ -25,8 +25,8 @@ pub(super) async fn search(State(web): State<Shared>, member: Member, Query(fiel
             (notice(Tone::Care, html! { p { strong { (provider) } " · " (what) } p { (advice) } }))
         }
         form.search method="get" action="/banks" role="search" {
-            div.grow { (Field::text("q", locale.say("books-bank-name")).kind("search").value(fields.text("q")).optional().focus().show(locale)) }
-            (Field::choice("country", locale.say("books-country"), &countries).value(fields.text("country")).optional().show(locale))
+            div.grow { (Field::text("q", locale.say("books-bank-name")).kind("search").value(fields.text("q")).filter().focus().show(locale)) }
+            (Field::choice("country", locale.say("books-country"), &countries).value(fields.text("country")).filter().show(locale))
             button type="submit" { (Icon::Search) (locale.say("books-search-do")) }
         }
         @if found.hits.is_empty() {

@@ -11,6 +11,7 @@ use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
 use super::{connect, trouble};
+use crate::Trouble;
 use crate::import::accounts_of;
 use crate::store::account::Account;
 use crate::store::connection::{self, Connection};
@@ -94,12 +95,14 @@ fn actions(connection: &Connection, member: &Member) -> Markup {
 fn accounts(seen: &Seen, member: &Member, now: Timestamp) -> Markup {
     let locale = member.locale();
     let link = format!("/connections/{}/accounts", seen.connection.id);
+    // What stands above for the connection is not said again for each account.
+    let said = |told: &Trouble| seen.connection.trouble.as_ref().is_some_and(|above| above.code == told.code);
     if seen.accounts.is_empty() {
         return html! { p { (locale.say("books-no-accounts")) " " a href=(link) { (locale.say("books-no-accounts-do")) } } };
     }
     html! {
-        ul.list.card.flush { @for (account, journal) in &seen.accounts { li { div.list-row {
-            div.grow {
+        ul.list.card.flush { @for (account, journal) in &seen.accounts { li {
+            div.list-row { div.grow {
                 strong { (iban(&account.reference)) " · " (account.currency) }
                 p.soft {
                     @match journal {
@@ -111,10 +114,11 @@ fn accounts(seen: &Seen, member: &Member, now: Timestamp) -> Markup {
                     @if let Some(at) = account.next_allowed_at.filter(|at| *at > now) {
                         " · " (locale.say("books-next-allowed")) " " (instant(at, locale)) }
                 }
-                @if let Some(told) = &account.trouble { (trouble::show(told, locale)) }
-            }
-            div.end { (consent(account, member, now)) }
-        } } } }
+                p { (consent(account, member, now))
+                    @if let Some(told) = &account.trouble { " " (badge(Tone::Bad, &trouble::sentences(told, locale).0)) } }
+            } }
+            @if let Some(told) = account.trouble.as_ref().filter(|told| !said(told)) { (trouble::show(told, locale)) }
+        } } }
     }
 }
 

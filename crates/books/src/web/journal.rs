@@ -107,9 +107,9 @@ fn search(journal: &Journal, fields: &Fields, member: &Member) -> Markup {
     let locale = member.locale();
     html! {
         form.search method="get" action={ "/journals/" (journal.id) } role="search" {
-            div.grow { (Field::text("q", locale.say("books-search")).kind("search").value(fields.text("q")).optional().show(locale)) }
-            (Field::text("from", locale.say("books-from")).kind("date").value(fields.text("from")).optional().show(locale))
-            (Field::text("to", locale.say("books-to")).kind("date").value(fields.text("to")).optional().show(locale))
+            div.grow { (Field::text("q", locale.say("books-search")).kind("search").value(fields.text("q")).filter().show(locale)) }
+            (Field::text("from", locale.say("books-from")).kind("date").value(fields.text("from")).filter().show(locale))
+            (Field::text("to", locale.say("books-to")).kind("date").value(fields.text("to")).filter().show(locale))
             @if fields.has("marked") { input type="hidden" name="marked" value="1"; }
             button type="submit" { (Icon::Search) (locale.say("books-search-do")) }
         }

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use bytes::Bytes;
 use books::{Books, Provider, Settings};
+use bytes::Bytes;
 use db::Db;
 use domain::{AccountId, Environment, SeededEntropy, SimulatedClock};
 use outbound::{Fetch, FetchError, InProcess};
@@ -154,7 +154,7 @@ impl Desk {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let session = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         let session = session.filter(|line| line.starts_with("passerelle-books-session="));
-        if let Some(cookie) = session.last() {
+        if let Some(cookie) = { session }.next_back() {
             *self.cookie.lock().unwrap() = cookie.split(';').next().unwrap().to_owned();
         }
         let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
@@ -267,13 +267,13 @@ pub fn held(id: u128, institution: domain::InstitutionId, reference: &str, count
         currency: "EUR".to_owned(),
         movements: Vec::new(),
         changes: Vec::new(),
-        balances: vec![("openingBooked", domain::Date::constant(2026, 1, 1), 1_000_00)],
+        balances: vec![("openingBooked", domain::Date::constant(2026, 1, 1), 100_000)],
         pending: Vec::new(),
         fails_with: None,
         touched: Vec::new(),
         garbage: false,
     };
-    let mut total = 1_000_00;
+    let mut total = 100_000;
     for at in 0..count {
         let day = i8::try_from(at % 28 + 1).unwrap();
         let month = if at < count / 2 { 1 } else { 2 };

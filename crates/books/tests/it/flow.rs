@@ -137,8 +137,7 @@ async fn links_are_refused_in_words_and_nothing_is_half_done() {
         let at = journal.find("/journals/0").unwrap() + "/journals/".len();
         let journal = journal[at..at + 36].to_owned();
         // The journal is taken; the wish beside it is not granted either.
-        let refused =
-            desk.post(&accounts, &[(&name(linkable[2]), &journal), (&name(linkable[1]), "new")]).await;
+        let refused = desk.post(&accounts, &[(&name(linkable[2]), &journal), (&name(linkable[1]), "new")]).await;
         assert_eq!(refused.status, StatusCode::OK);
         assert!(refused.body.contains("already fed by another account"), "{}", refused.body);
         assert_eq!(desk.books.journals().await.unwrap().len(), 1);

@@ -191,7 +191,11 @@ async fn institutions() -> Json<Value> {
         json!({"type": "financialInstitution", "id": id, "attributes": {"name": name, "status": status, "country": "BE",
                "expectedAuthorizationLifetime": 180, "historyDays": 730}})
     };
-    let data = [one(MEUSE, "Banque de la Meuse", "stable"), one(SEINE, "Crédit de la Seine", "stable"), one(LYS, "Lys Bank", "beta")];
+    let data = [
+        one(MEUSE, "Banque de la Meuse", "stable"),
+        one(SEINE, "Crédit de la Seine", "stable"),
+        one(LYS, "Lys Bank", "beta"),
+    ];
     Json(json!({"meta": {"paging": {"limit": 100}}, "links": {}, "data": data}))
 }
 
@@ -222,12 +226,7 @@ async fn accounts(State(shelf): State<Shared>, headers: HeaderMap) -> Response {
 }
 
 /// Answers about one authorised account, or refuses.
-fn about(
-    shelf: &Shared,
-    headers: &HeaderMap,
-    id: &str,
-    answer: impl FnOnce(&Held) -> Response,
-) -> Response {
+fn about(shelf: &Shared, headers: &HeaderMap, id: &str, answer: impl FnOnce(&Held) -> Response) -> Response {
     let shelf = shelf.lock().unwrap();
     if let Err(refusal) = known(&shelf, headers) {
         return *refusal;
