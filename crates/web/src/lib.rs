@@ -5,7 +5,7 @@
 //! ```ignore
 //! let messages = Arc::new(Messages::load(&[(Language::En, EN), (Language::Fr, FR)])?);
 //! let router = Router::new().merge(pages).merge(web::assets()).merge(web::languages(cookies.clone(), messages.clone()));
-//! let router = web::protect(router, Protection { messages, cookies });
+//! let router = web::protect(router, Protection { product: "Passerelle", messages, cookies });
 //! ```
 //! A handler makes a [`Locale`] from the request (`Locale::of`), a [`Frame`] from what it knows of the user, and answers
 //! `frame.show(Page::new(title, main))`; after a POST it answers a [`Redirect`], with a [`Flash`] if there is
