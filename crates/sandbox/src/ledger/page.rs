@@ -126,8 +126,9 @@ impl Ledger {
         if let Some(text) = overlay.text(key, view) {
             transaction.details.remittance = vec![text.to_owned()];
         }
-        if is_ours && self.bank.gives_balance_after {
-            transaction.details.balance_after = after;
+        if self.bank.gives_balance_after {
+            // Files whose statements follow from each other tell the balance after each of their rows, too.
+            transaction.details.balance_after = after.or(transaction.details.balance_after);
         }
         self.identify(key, place, is_ours, overlay.epoch(view), &mut transaction.details);
         Row { key, transaction }

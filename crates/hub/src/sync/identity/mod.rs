@@ -179,12 +179,13 @@ pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>) -> Vec<Candidat
         let copies = doubtful.iter().filter(move |_| extra).map(|(_, candidate, _)| candidate.transaction.amount);
         certain.iter().map(|candidate| candidate.transaction.amount).chain(copies).collect::<Vec<_>>()
     };
-    let keep = match frame {
-        Some(frame) if frame.holds(sum(false)) => Some(false),
-        Some(frame) if frame.holds(sum(true)) => Some(true),
-        Some(_) | None => None,
-    };
-    let kept: Vec<_> = doubtful.into_iter().filter(|(_, _, likely)| keep.unwrap_or(*likely)).collect();
+    let keep = frame.and_then(|frame| match (frame.holds(sum(false)), frame.holds(sum(true))) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        // Copies that move nothing, or balances that fit neither way, decide nothing.
+        (true, true) | (false, false) => None,
+    });
+    let kept = doubtful.into_iter().filter(|(_, _, likely)| keep.unwrap_or(*likely));
     for (place, candidate, _) in kept {
         certain.insert(place.min(certain.len()), candidate);
     }

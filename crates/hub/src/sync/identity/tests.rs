@@ -292,6 +292,12 @@ fn two_identical_payments_survive_and_a_copy_across_pages_does_not() {
     // Twins on one page.
     let kept = deduplicate(&[vec![twin.clone(), twin.clone(), other.clone()]], None);
     assert_eq!(kept.len(), 3);
+    // Twins that move nothing: the balances fit with and without the second one.
+    let nothing = listed(Some("n"), "2026-01-05", 0, "notice");
+    let money = Money::zero(Currency::EUR);
+    let (first, last) = january();
+    let frame = Frame { opening: (first, money), closing: (last, money) };
+    assert_eq!(deduplicate(&[vec![nothing.clone(), nothing]], Some(&frame)).len(), 2);
     // The same row under the same id on two pages: a page boundary that moved.
     let with_id = listed(Some("a"), "2026-01-05", -500, "coffee");
     let kept = deduplicate(&[vec![with_id.clone(), other.clone()], vec![with_id, other]], None);
