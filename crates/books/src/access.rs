@@ -99,8 +99,7 @@ impl Inner {
         let soon = self.environment.now().saturating_add(Span::new().seconds(MARGIN_SECONDS)).unwrap_or(Timestamp::MAX);
         let good = refused != Some(held.generation) && held.access_until > soon && held.ended_at.is_none();
         if good {
-            let plain = self.keyring.open_text(&key.place("access"), &held.access_sealed).map_err(BooksError::from)?;
-            return Ok((AccessToken(plain.expose().clone()), held.generation));
+            return Ok((AccessToken(self.opened(&key.place("access"), &held.access_sealed)?), held.generation));
         }
         self.refresh(provider, key, &held).await
     }
@@ -108,8 +107,8 @@ impl Inner {
     async fn refresh(&self, provider: &Provider, key: &GrantKey, held: &Grant) -> Result<(AccessToken, i64), Failed> {
         let again = |detail: &str| Failed::Provider(Trouble::new("connectAgain", detail));
         let Some(sealed) = &held.refresh_sealed else { return Err(again("the access has ended")) };
-        let plain = self.keyring.open_text(&key.place("refresh"), sealed).map_err(BooksError::from)?;
-        let answer = Client::token(&self.door, credentials(provider), TokenGrant::RefreshToken(plain.expose())).await;
+        let plain = self.opened(&key.place("refresh"), sealed)?;
+        let answer = Client::token(&self.door, credentials(provider), TokenGrant::RefreshToken(&plain)).await;
         let given = match answer {
             Ok(given) => given,
             Err(error) => return self.refused(key, held, error).await,
@@ -133,14 +132,25 @@ impl Inner {
         }
         let newer = grant::find(&mut self.db.read().await?, key).await?;
         if let Some(newer) = newer.filter(|newer| newer.generation != held.generation) {
-            let plain = self.keyring.open_text(&key.place("access"), &newer.access_sealed).map_err(BooksError::from)?;
-            return Ok((AccessToken(plain.expose().clone()), newer.generation));
+            return Ok((AccessToken(self.opened(&key.place("access"), &newer.access_sealed)?), newer.generation));
         }
         let now = self.environment.now();
         let ended: Result<(), DbError> =
             db::write!(self.db, tx => { grant::end(&mut tx, key, held.generation, now).await });
         ended?;
         Err(error.into())
+    }
+
+    /// A token as it was before it was sealed. One that cannot be opened, as after a lost key, is the trouble of its
+    /// own grant and stops no other: a new consent mends it.
+    fn opened(&self, place: &str, sealed: &str) -> Result<String, Trouble> {
+        match self.keyring.open_text(place, sealed) {
+            Ok(plain) => Ok(plain.expose().clone()),
+            Err(error) => {
+                tracing::error!(%error, place, "a stored token cannot be opened");
+                Err(Trouble::new("connectAgain", error.to_string()))
+            }
+        }
     }
 
     /// Tokens as they are stored.

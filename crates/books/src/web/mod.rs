@@ -1,5 +1,23 @@
 //! The pages. Each file is one screen or one way through several: a handler reads the request, makes one call into the
-//! books, and draws. Every form works without JavaScript; names of fields are stable, because programs fill them too.
+//! books, and draws. Every form works without JavaScript.
+//!
+//! Names of fields are stable, because programs fill them too:
+//!
+//! | form | fields |
+//! |---|---|
+//! | `POST /sign-up` | `company`, `email`, `password` |
+//! | `POST /login` | `email`, `password`, `next` |
+//! | `GET /banks` | `q`, `country` |
+//! | `GET /connect` and `POST /connect` | `provider`, `institution`, `purpose` (`connect`, `fetch-accounts`, `update-credentials`), `connection` |
+//! | `POST /connections/{id}/accounts` | `journal-<account>`: `new`, `later` or a journal's id |
+//! | `POST /connections/{id}/import` | none |
+//! | `POST /connections/{id}/automatic` | `automatic` |
+//! | `POST /connections/{id}/losses` | `account`, once for each |
+//! | `GET /journals/{id}` | `q`, `from`, `to`, `marked`, `below` |
+//! | `POST /companies`, `POST /companies/turn` | `company` |
+//!
+//! `GET /connections/{id}/progress` answers an element with `data-refresh` while an import runs, and with
+//! `data-import="ended"` once it is over.
 
 mod accounts;
 mod banks;

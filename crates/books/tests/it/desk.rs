@@ -133,6 +133,11 @@ impl Desk {
         self.books = books;
     }
 
+    /// The key file is gone; the next start makes another one.
+    pub fn lose_keys(&self) {
+        std::fs::remove_file(&self.settings.key_file).unwrap();
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, String::new()).await
     }

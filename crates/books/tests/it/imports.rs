@@ -287,3 +287,22 @@ async fn search_and_pages_of_lines() {
         assert_eq!(desk.get(&format!("{journal}/statements/2019-02")).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn a_lost_key_is_the_trouble_of_its_grant_alone() {
+    for engine in engines() {
+        let (mut desk, connection) = settled(&engine, true).await;
+        desk.lose_keys();
+        desk.reopen().await;
+        desk.post(&format!("{connection}/import"), &[]).await;
+        desk.work().await;
+        let page = desk.get(&connection).await.body;
+        assert!(page.contains("no longer accepts our access") && page.contains("was changed or belongs"), "{page}");
+        desk.connect(MEUSE).await;
+        arrive(&desk, 1, movement(900, 9));
+        desk.post(&format!("{connection}/import"), &[]).await;
+        desk.work().await;
+        let held = desk.shelf.lock().unwrap().account(AccountId::from_u128(1)).unwrap().clone();
+        desk.assert_equal(&held).await;
+    }
+}
