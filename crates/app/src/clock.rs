@@ -21,7 +21,6 @@ pub fn environment() -> Environment {
 }
 
 /// Measures how long something takes, unmoved by a clock that is set.
-#[derive(Clone, Copy)]
 #[expect(clippy::disallowed_types, reason = "app measures durations; nothing is decided by them")]
 pub struct Stopwatch(std::time::Instant);
 

@@ -1,6 +1,7 @@
 //! What every party needs to run: a port, a router, work in the background, and an orderly end.
 
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -22,12 +23,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// In one sentence: the port is taken, or the address is not one of this machine.
 pub async fn listen(party: &str, address: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| {
-        let what = match error.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                "another program listens there; stop it, or choose another port".to_owned()
-            }
-            std::io::ErrorKind::PermissionDenied => "this port needs more rights; choose one above 1023".to_owned(),
-            _ => error.to_string(),
+        let what = if error.kind() == ErrorKind::AddrInUse {
+            "another program listens there; stop it, or choose another port".to_owned()
+        } else if error.kind() == ErrorKind::PermissionDenied {
+            "this port needs more rights; choose one above 1023".to_owned()
+        } else {
+            error.to_string()
         };
         anyhow::anyhow!("the {party} cannot listen on {address}: {what} (setting {party}.listen)")
     })

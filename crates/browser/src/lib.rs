@@ -26,7 +26,7 @@ pub enum BrowseError {
     #[error("{url}: {source}")]
     NoAnswer {
         /// What was asked.
-        url: Url,
+        url: String,
         /// Why there was none.
         source: FetchError,
     },
@@ -35,12 +35,12 @@ pub enum BrowseError {
     Address(String),
     /// Redirects that do not end.
     #[error("{0} redirects without end")]
-    Endless(Url),
+    Endless(String),
     /// The page has not what was looked for.
     #[error("{url} (status {status}) has no {wanted}; it says: {text}")]
     Missing {
         /// The page.
-        url: Url,
+        url: String,
         /// Its status.
         status: u16,
         /// What was looked for.
@@ -110,7 +110,7 @@ impl Browser {
                 form = None;
             }
         }
-        Err(BrowseError::Endless(first))
+        Err(BrowseError::Endless(first.into()))
     }
 
     async fn fetch(
@@ -143,7 +143,7 @@ impl Browser {
             None => Bytes::new(),
         };
         let request = request.body(body).map_err(|_| BrowseError::Address(url.to_string()))?;
-        self.door.fetch(request).await.map_err(|source| BrowseError::NoAnswer { url: url.clone(), source })
+        self.door.fetch(request).await.map_err(|source| BrowseError::NoAnswer { url: url.to_string(), source })
     }
 
     fn keep_cookies(&mut self, url: &Url, headers: &HeaderMap) {

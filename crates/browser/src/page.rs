@@ -122,7 +122,7 @@ impl Page {
 
 pub(super) fn missing(page: &Page, wanted: &str, text: &str) -> BrowseError {
     BrowseError::Missing {
-        url: page.url.clone(),
+        url: page.url.to_string(),
         status: page.status.as_u16(),
         wanted: wanted.to_owned(),
         text: text.chars().take(600).collect(),

@@ -61,7 +61,7 @@ keys! {
         => |to, text| yes_or_no(text).map(|trusted| to.hub_trust_forwarded_proto = trusted);
     "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
         "How soon after one synchronization the same may be asked for again; 0 never refuses"
-        => |to, text| number(text).and_then(|seconds| seconds_of(seconds)).map(|seconds| to.hub_throttle_seconds = seconds);
+        => |to, text| number(text).and_then(seconds_of).map(|seconds| to.hub_throttle_seconds = seconds);
     "books.listen" "books-listen" "PASSERELLE_BOOKS_LISTEN" "ADDRESS:PORT"
         "Where the books listen"
         => |to, text| address(text).map(|listen| to.books.listen = listen);

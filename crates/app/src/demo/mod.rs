@@ -46,7 +46,8 @@ pub async fn run(mut settings: Settings, arguments: DemoArguments) -> anyhow::Re
     let mut progress = Progress::new(Story::STEPS);
     let places = Places { hub: settings.hub.url(), books: settings.books.url(), sandbox: settings.sandbox.url() };
     let door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));
-    let told = Story::new(places, door).tell(&mut progress).await;
+    let from_files = !arguments.banks.load.is_empty();
+    let told = Story::new(places, door).from_files(from_files).tell(&mut progress).await;
     progress.end();
     let code = match told {
         Ok(mut report) => {

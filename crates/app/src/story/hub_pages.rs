@@ -120,6 +120,16 @@ impl Story {
         Ok(links.iter().filter_map(|(_, url)| id(url.path())).collect())
     }
 
+    /// How many defects the hub keeps and shows, over all accounts.
+    pub(super) async fn hub_defects(&mut self) -> anyhow::Result<u64> {
+        let mut sum = 0;
+        for id in self.account_ids().await? {
+            let page = self.hub(&format!("/app/accounts/{id}")).await?;
+            sum += page.attributes("data-defects").iter().filter_map(|count| count.parse::<u64>().ok()).sum::<u64>();
+        }
+        Ok(sum)
+    }
+
     /// Makes a custom integration that covers every account; one that a killed hub could not show gets a new secret.
     pub(super) async fn make_integration(&mut self) -> anyhow::Result<Integration> {
         let list = self.hub("/app/integrations").await?;

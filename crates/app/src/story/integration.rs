@@ -16,16 +16,23 @@ pub struct Integration {
 }
 
 impl Integration {
-    /// How many transactions the hub serves, over all accounts of the integration, counted page by page.
-    pub async fn count(&self, door: &Door, hub: &str) -> anyhow::Result<u64> {
+    /// Every transaction that the hub serves, page by page: for each account its number, its currency and its rows.
+    pub async fn transactions(&self, door: &Door, hub: &str) -> anyhow::Result<Vec<(String, String, Vec<Value>)>> {
         let token = self.token(door, hub).await?;
-        let mut count = 0;
+        let mut all = Vec::new();
         for account in pages(door, &token, format!("{hub}/accounts?limit=100")).await? {
-            let id = account["id"].as_str().context("an account has no id")?.to_owned();
-            let address = format!("{hub}/accounts/{id}/transactions?limit=100");
-            count += u64::try_from(pages(door, &token, address).await?.len())?;
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let (id, attributes) = (text(&account["id"]), &account["attributes"]);
+            let rows = pages(door, &token, format!("{hub}/accounts/{id}/transactions?limit=100")).await?;
+            all.push((text(&attributes["reference"]), text(&attributes["currency"]), rows));
         }
-        Ok(count)
+        Ok(all)
+    }
+
+    /// How many transactions the hub serves, over all accounts of the integration.
+    pub async fn count(&self, door: &Door, hub: &str) -> anyhow::Result<u64> {
+        let all = self.transactions(door, hub).await?;
+        Ok(u64::try_from(all.iter().map(|(_, _, rows)| rows.len()).sum::<usize>())?)
     }
 
     async fn token(&self, door: &Door, hub: &str) -> anyhow::Result<String> {

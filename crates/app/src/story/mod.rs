@@ -107,6 +107,13 @@ impl Story {
         self
     }
 
+    /// The same with a first bank that holds the content of statement files: what changes, changes at the second.
+    #[must_use]
+    pub fn from_files(mut self, from_files: bool) -> Story {
+        self.report.from_files = from_files;
+        self
+    }
+
     /// The accounts of the story, once it has begun.
     pub fn accounts(&self) -> impl Iterator<Item = &BankAccount> {
         self.first.iter().chain(&self.second)
@@ -180,7 +187,8 @@ impl Story {
     /// The bank changes the past, as banks do.
     async fn book_late(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
         teller.chapter("The bank books late and corrects a text");
-        let Some(account) = self.first.first().cloned() else { return Ok(()) };
+        let changing = if self.report.from_files { &self.second } else { &self.first };
+        let Some(account) = changing.first().cloned() else { return Ok(()) };
         let before = self.persist(async |story| story.line_count().await).await?;
         teller.step(&format!("{} movements are booked on past days, one text is corrected", LATE));
         self.persist(async |story| Truth::new(&story.door, &story.places.sandbox).book_late(&account, LATE).await)
@@ -216,7 +224,7 @@ impl Story {
         self.report.accounts_authorized = u64::try_from(accounts.len())?;
         self.report.accounts_linked = u64::try_from(linked.len())?;
         self.report.statements = statements;
-        self.report.defects = defects;
+        self.report.defects = defects + self.persist(async |story| story.hub_defects().await).await?;
         Ok(())
     }
 

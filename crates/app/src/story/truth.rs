@@ -64,10 +64,8 @@ impl<'a> Truth<'a> {
     pub async fn rows(&self, account: &BankAccount) -> anyhow::Result<Vec<Value>> {
         let path = format!("/control/{}/accounts/{}/truth", account.bank, account.key);
         let mut truth = self.ask(Method::GET, &path, None).await?;
-        match truth["booked"].take() {
-            Value::Array(rows) => Ok(rows),
-            other => bail!("the truth of {} is no list: {other}", account.key),
-        }
+        let Value::Array(rows) = truth["booked"].take() else { bail!("the truth of {} is no list", account.key) };
+        Ok(rows)
     }
 
     /// Books movements on past days.

@@ -1,0 +1,74 @@
+//! What a person sees who starts the program wrongly: one clear sentence, and exit code 2.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+use crate::processes::Folder;
+
+fn passerelle(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_passerelle"));
+    command.args(arguments).output().unwrap()
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = passerelle(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn a_busy_port_is_one_sentence() {
+    let held = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = held.local_addr().unwrap().to_string();
+    let folder = Folder::new("busy");
+    let said = refused(&["hub", "--data", folder.path(), "--hub-listen", &address]);
+    assert!(said.contains(&address) && said.contains("another program listens there"), "{said}");
+}
+
+#[test]
+fn a_wrong_flag_and_a_wrong_variable_are_named() {
+    let said = refused(&["serve", "--hub-database", "mysql://x"]);
+    assert!(said.starts_with("--hub-database:"), "{said}");
+    let output = Command::new(env!("CARGO_BIN_EXE_passerelle"))
+        .arg("check-config")
+        .env("PASSERELLE_HUB_LISTEN", "nowhere")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("PASSERELLE_HUB_LISTEN:"));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let said = refused(&["check-config", "--config", "/nowhere/passerelle.toml"]);
+    assert!(said.contains("/nowhere/passerelle.toml"), "{said}");
+    let folder = Folder::new("missing");
+    let said =
+        refused(&["sandbox", "--data", folder.path(), "--sandbox-listen", "127.0.0.1:0", "--load", "/nowhere.xml"]);
+    assert!(said.contains("/nowhere.xml"), "{said}");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_made_is_named() {
+    let said = refused(&["serve", "--data", "/proc/passerelle", "--hub-listen", "127.0.0.1:0"]);
+    assert!(said.contains("/proc/passerelle"), "{said}");
+}
+
+#[test]
+fn every_mistake_of_a_settings_file_is_named_by_its_line() {
+    let folder = Folder::new("config");
+    let path = format!("{}/passerelle.toml", folder.path());
+    std::fs::write(
+        &path,
+        "[hub]\nlisten = \"127.0.0.1:8400\"\npublic_ulr = \"https://hub.example.org\"\n[books]\nlisten = 5\n",
+    )
+    .unwrap();
+    let output = passerelle(&["check-config", "--config", &path]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let lines: Vec<&str> = said.lines().map(|line| line.strip_prefix(&path).unwrap()).collect();
+    assert_eq!(lines[0], ":3: there is no setting hub.public_ulr; did you mean hub.public_url?");
+    assert!(lines[1].starts_with(":5: '5' is not an address"), "{said}");
+}

@@ -1,0 +1,7 @@
+//! The program from outside: its commands and its three parties as processes that die.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod command;
+mod kill;
+mod processes;
