@@ -3,7 +3,8 @@
 use anyhow::{Context, ensure};
 use domain::{Date, Details, Money, OrganizationId, Timestamp, ToSpan, TransactionId};
 use hub::link::{self, Progress};
-use hub::store::account::{Account, Applied};
+use hub::store::account::Account;
+use hub::store::figures::Applied;
 use hub::store::synchronization::Subtype;
 use hub::store::transaction::StoredTransaction;
 use hub::{store, sync};
@@ -80,7 +81,7 @@ impl Scene {
                 let Some(locked) = locked else { return Ok(()) };
                 let rows: Vec<_> = (1..=chunk).map(|n| self.old_row(&locked, first, n)).collect();
                 store::transaction::append(&mut tx, self.owner, &rows).await?;
-                store::account::apply(&mut tx, &locked, &counted(&locked, chunk)).await
+                store::figures::apply(&mut tx, &locked, &counted(&locked, chunk)).await
             });
             done?;
             missing -= chunk;

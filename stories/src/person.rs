@@ -34,7 +34,7 @@ pub async fn refuse(door: Door, bank_url: &str) -> Result<(), BrowseError> {
 /// A hub that cannot be reached on the way back is a lost return, not a failure at the bank.
 fn back(page: Result<Page, BrowseError>) -> Result<(), BrowseError> {
     match page {
-        Err(BrowseError::NoAnswer { url, .. }) if HUB.ends_with(url.host_str().unwrap_or("-")) => Ok(()),
+        Err(BrowseError::NoAnswer { url, .. }) if url.starts_with(HUB) => Ok(()),
         page => page.map(|_| ()),
     }
 }

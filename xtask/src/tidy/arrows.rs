@@ -6,7 +6,7 @@ use super::Finding;
 use crate::tree::{Tree, line_of};
 
 /// A crate of ours and those of ours that it may name.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("db", &[]),
     ("browser", &["outbound"]),
@@ -57,7 +57,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
 ];
 
 /// Tests may stand a simulated bank behind a crate, and open a database or the door out for it.
-const TESTS_MAY: [&str; 5] = ["sandbox", "outbound", "db", "vault", "domain"];
+const TESTS_MAY: [&str; 6] = ["browser", "sandbox", "outbound", "db", "vault", "domain"];
 
 /// Not even tests may: these pairs meet only on the wire, so that one wrong belief cannot sit on both sides.
 const NEVER: [(&str, &str); 4] =

@@ -14,7 +14,7 @@ struct Plugins {
 }
 
 const ALL: [Plugins; 3] = [
-    Plugins { table: "crates/formats/src/lib.rs", folder: "crates/formats/src/", mark: "FORMAT: Format = " },
+    Plugins { table: "crates/formats/src/lib.rs", folder: "crates/formats/src/", mark: "const FORMAT: Format =" },
     Plugins { table: "crates/connectors/src/lib.rs", folder: "crates/connectors/src/", mark: "impl Connector for " },
     Plugins { table: "crates/books/src/targets/mod.rs", folder: "crates/books/src/targets/", mark: "impl Target for " },
 ];

@@ -66,12 +66,6 @@ pub(super) struct Account {
     pub owner_name: Option<String>,
 }
 
-/// A number of no known scheme.
-#[derive(Deserialize)]
-pub(super) struct OtherReference {
-    pub identification: String,
-}
-
 #[derive(Deserialize)]
 pub(super) struct Balances<'a> {
     #[serde(borrow, default)]

@@ -5,7 +5,7 @@ use db::{Arg, DbError, Row, Tx, rows};
 use domain::{AccountId, Date, Details, Money, OrganizationId, RawAnswerId, Timestamp, TransactionId};
 use serde_json::json;
 
-use super::read;
+use super::{read, search};
 
 /// A stored transaction.
 #[derive(Debug, Clone)]
@@ -73,8 +73,9 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
-fn transaction(row: &Row) -> Result<StoredTransaction, DbError> {
+pub(super) fn transaction(row: &Row) -> Result<StoredTransaction, DbError> {
     Ok(StoredTransaction {
         id: row.parse("id")?,
         account: row.parse("account_id")?,
@@ -208,70 +209,6 @@ async fn position(
     let sql = "SELECT seq FROM transactions WHERE organization_id = $1 AND id = $2 AND account_id = $3";
     let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
     tx.optional(sql, &args).await?.map(|row| row.int("seq")).transpose()
-}
-
-/// What is looked for across the accounts of an organization.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Words that must all occur, in any order.
-    pub words: String,
-    /// Only these accounts; empty means all.
-    pub accounts: Vec<AccountId>,
-    /// First booking date.
-    pub from: Option<Date>,
-    /// Last booking date.
-    pub to: Option<Date>,
-    /// The last row of the page before: booking date and id.
-    pub after: Option<(Date, TransactionId)>,
-}
-
-/// Booked transactions across accounts, newest booking date first, by keyset.
-pub async fn search(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    search: &Search,
-    limit: i64,
-) -> Result<Vec<StoredTransaction>, DbError> {
-    let sql = select!(
-        "WHERE organization_id = $1 AND state = 'booked' AND booked_on >= $2 AND booked_on <= $3 \
-         AND ($4 = '[]' OR account_id IN (SELECT r.value->>0 FROM json_each($4) AS r)) \
-         AND NOT EXISTS (SELECT 1 FROM json_each($5) AS r WHERE search NOT LIKE r.value->>0 ESCAPE '!') \
-         AND (booked_on, id) < ($6, $7) \
-         AND account_id IN (SELECT id FROM accounts WHERE organization_id = $1 AND state IN ('active', 'expired')) \
-         ORDER BY booked_on DESC, id DESC LIMIT $8"
-    );
-    let accounts: Vec<_> = search.accounts.iter().map(|id| json!([id.to_string()])).collect();
-    let words: Vec<_> = search.words.split_whitespace().map(|word| json!([pattern(word)])).collect();
-    let (day, id) =
-        search.after.map_or(("9999-12-31".into(), "~".into()), |(day, id)| (day.to_string(), id.to_string()));
-    let args = [
-        organization.to_string().into(),
-        search.from.map_or("0000-01-01".into(), |day| day.to_string()).into(),
-        search.to.map_or("9999-12-31".into(), |day| day.to_string()).into(),
-        rows(&accounts),
-        rows(&words),
-        day.into(),
-        id.into(),
-        limit.into(),
-    ];
-    tx.all(sql, &args).await?.iter().map(transaction).collect()
-}
-
-fn pattern(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in searchable(word).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// Text as it is searched: lower case.
-pub fn searchable(text: &str) -> String {
-    text.to_lowercase()
 }
 
 /// Every stored row booked in a window, withdrawn ones too, in ingest order: what a listing is held against.
@@ -409,5 +346,5 @@ fn search_text(row: &StoredTransaction) -> String {
         text.push(' ');
         text.push_str(reference.as_str());
     }
-    searchable(&text)
+    search::folded(&text)
 }

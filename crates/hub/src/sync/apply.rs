@@ -13,9 +13,10 @@ use super::fetch::Listing;
 use super::identity::{self, Candidate, Frame, Known, Verdict};
 use super::plan::Window;
 use crate::store;
-use crate::store::account::{Account, Applied};
+use crate::store::account::Account;
 use crate::store::balance::StoredBalance;
 use crate::store::change::ChangeKind;
+use crate::store::figures::Applied;
 use crate::store::pending::StoredPending;
 use crate::store::transaction::StoredTransaction;
 
@@ -247,7 +248,7 @@ impl<'a> Writing<'a> {
             listed_through: through,
             seen_at,
         };
-        store::account::apply(self.tx, self.account, &applied).await?;
+        store::figures::apply(self.tx, self.account, &applied).await?;
         let stretch = (self.account.last_change, self.change);
         let (organization, outcome) = (self.account.organization, self.outcome);
         let (created, updated) = (outcome.created, outcome.updated);

@@ -126,7 +126,7 @@ async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
     let hub = errand.hub;
     db::write!(hub.db, tx => {
         if let Some(available) = available {
-            store::account::set_available(&mut tx, account.organization, account.id, available).await?;
+            store::figures::set_available(&mut tx, account.organization, account.id, available).await?;
         }
         for defect in &page.defects {
             store::defect::keep(&mut tx, &hub.environment, account.organization, account.id, None, defect).await?;
@@ -188,7 +188,7 @@ async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Fa
                 let wait = failure.as_ref().map(|failure| failure.wait_seconds);
                 let next = schedule::next(hub, &mut tx, &account, wait, now).await?;
                 let succeeded_at = failure.is_none().then_some(now);
-                store::account::synchronized(&mut tx, organization, account.id, succeeded_at, Some(next)).await?;
+                store::figures::synchronized(&mut tx, organization, account.id, succeeded_at, Some(next)).await?;
             }
         }
         store::job::done(&mut tx, job.id).await

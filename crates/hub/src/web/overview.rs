@@ -10,7 +10,8 @@ use super::stop::Stop;
 use super::visit::Member;
 use super::{accounts, rows};
 use crate::store::account::{Account, AccountState};
-use crate::store::transaction::{Search, StoredTransaction};
+use crate::store::search::Search;
+use crate::store::transaction::StoredTransaction;
 use crate::{integrations, people, store};
 
 /// Transactions that the page shows.
@@ -22,7 +23,7 @@ pub async fn show(member: Member) -> Result<Response, Stop> {
     let linked = member.accounts().await?;
     let live = integrations::list(hub, organization).await?;
     let latest =
-        store::transaction::search(&mut hub.db.read().await?, organization, &Search::default(), LATEST_ROWS).await?;
+        store::search::search(&mut hub.db.read().await?, organization, &Search::default(), LATEST_ROWS).await?;
     let billing_missing = people::billing_is_missing(hub, organization).await?;
     let locale = member.locale();
     let title = locale.say("nav-overview");

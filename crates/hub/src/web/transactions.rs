@@ -13,7 +13,8 @@ use super::visit::Member;
 use super::{accounts, rows};
 use crate::store;
 use crate::store::account::Account;
-use crate::store::transaction::{Search, StoredTransaction};
+use crate::store::search::Search;
+use crate::store::transaction::StoredTransaction;
 
 /// Transactions on one page.
 const PAGE_ROWS: usize = 50;
@@ -23,7 +24,7 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
     let known = member.accounts().await?;
     let asked = asked(&query);
     let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
-    let found = store::transaction::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
+    let found = store::search::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
     let locale = member.locale();
     let title = locale.say("nav-transactions");
     let main = html! {

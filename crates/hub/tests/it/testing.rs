@@ -13,7 +13,8 @@ use domain::{
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use hub::people::OrganizationFields;
-use hub::store::account::{Account, AccountState, Applied};
+use hub::store::account::{Account, AccountState};
+use hub::store::figures::{self, Applied};
 use hub::store::pending::StoredPending;
 use hub::store::transaction::StoredTransaction;
 use hub::store::{account, pending, transaction};
@@ -221,7 +222,7 @@ impl TestHub {
                 listed_through: Date::constant(2026, 3, 1),
                 seen_at: now,
             };
-            account::apply(&mut tx, &known, &applied).await?;
+            figures::apply(&mut tx, &known, &applied).await?;
             Ok(rows.iter().map(|row| row.id).collect())
         });
         booked.unwrap()

@@ -5,10 +5,10 @@ use crate::client::{Rig, environment};
 use crate::truth::{amount_of, understood};
 
 const TWO_MONTHS: [(&str, &[u8]); 2] = [
-    ("february.xml", include_bytes!("../fixtures/february.camt053.xml")),
-    ("january.xml", include_bytes!("../fixtures/january.camt053.xml")),
+    ("february.xml", include_bytes!("../statements/february.camt053.xml")),
+    ("january.xml", include_bytes!("../statements/january.camt053.xml")),
 ];
-const BROKEN: (&str, &[u8]) = ("broken.xml", include_bytes!("../fixtures/does-not-add-up.camt053.xml"));
+const BROKEN: (&str, &[u8]) = ("broken.xml", include_bytes!("../statements/does-not-add-up.camt053.xml"));
 
 fn settings(files: &[(&str, &[u8])]) -> Settings {
     let load = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();

@@ -1,0 +1,96 @@
+//! The figures of an account: balances, sums, counters and the day through which listings are complete. They are
+//! written in the transaction that applies a listing, under the account's lock.
+
+use db::{DbError, Tx};
+use domain::{AccountId, Date, Money, OrganizationId, Timestamp};
+
+use super::account::Account;
+
+/// What one applied listing did to an account's figures.
+pub struct Applied {
+    /// The bank's balance at the beginning of our history, when it was not known before.
+    pub opening: Option<(Date, Money)>,
+    /// The bank's newest closing balance, when the listing came with one.
+    pub closing: Option<(Date, Money)>,
+    /// What can be spent, when told.
+    pub available: Option<Money>,
+    /// Change of the booked sum.
+    pub booked_minor: i64,
+    /// Change of the booked count.
+    pub booked_count: i64,
+    /// New highest position in the ingest order.
+    pub last_seq: i64,
+    /// New highest position in the change feed.
+    pub last_change: i64,
+    /// New highest position among the balances.
+    pub last_balance: i64,
+    /// Through which day listings are complete now.
+    pub listed_through: Date,
+    /// When the bank told it.
+    pub seen_at: Timestamp,
+}
+
+/// Writes what an applied listing changed. The account must be locked.
+pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<(), DbError> {
+    let opening = account.opening.or(applied.opening);
+    // An answer that was overtaken by a newer one must not turn the closing balance back.
+    let newer = account.closing_seen_at.is_none_or(|seen_at| seen_at <= applied.seen_at);
+    let closing = if newer { applied.closing.or(account.closing) } else { account.closing };
+    let available = if newer { applied.available.or(account.available) } else { account.available };
+    let moved = closing.map(|(_, money)| money) != account.closing.map(|(_, money)| money);
+    let changed_at = if moved { Some(applied.seen_at) } else { account.current_changed_at };
+    let seen_at = if newer && applied.closing.is_some() { Some(applied.seen_at) } else { account.closing_seen_at };
+    let through = account.listed_through.map_or(applied.listed_through, |day| day.max(applied.listed_through));
+    let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
+         closing_seen_at = $7, current_changed_at = $8, available_minor = $9, booked_minor = booked_minor + $10, \
+         booked_count = booked_count + $11, last_seq = $12, last_change = $13, last_balance = $14, \
+         listed_through = $15 WHERE organization_id = $1 AND id = $2";
+    let args = [
+        account.organization.to_string().into(),
+        account.id.to_string().into(),
+        opening.map(|(day, _)| day.to_string()).into(),
+        opening.map(|(_, money)| money.minor()).into(),
+        closing.map(|(day, _)| day.to_string()).into(),
+        closing.map(|(_, money)| money.minor()).into(),
+        seen_at.map(Timestamp::as_microsecond).into(),
+        changed_at.map(Timestamp::as_microsecond).into(),
+        available.map(|money| money.minor()).into(),
+        applied.booked_minor.into(),
+        applied.booked_count.into(),
+        applied.last_seq.into(),
+        applied.last_change.into(),
+        applied.last_balance.into(),
+        through.to_string().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Notes the end of a synchronization: when it was good, and when the next unattended one is due.
+pub async fn synchronized(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: AccountId,
+    succeeded_at: Option<Timestamp>,
+    next_unattended_at: Option<Timestamp>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET synchronized_at = COALESCE($3, synchronized_at), next_unattended_at = $4 \
+         WHERE organization_id = $1 AND id = $2 AND state = 'active'";
+    let args = [
+        organization.to_string().into(),
+        id.to_string().into(),
+        succeeded_at.map(Timestamp::as_microsecond).into(),
+        next_unattended_at.map(Timestamp::as_microsecond).into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Sets the available balance and, when the bank names it, nothing else.
+pub async fn set_available(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: AccountId,
+    available: Money,
+) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET available_minor = $3 WHERE organization_id = $1 AND id = $2";
+    tx.run(sql, &[organization.to_string().into(), id.to_string().into(), available.minor().into()]).await.map(|_| ())
+}
