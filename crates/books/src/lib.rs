@@ -5,8 +5,8 @@
 //! The books know a provider only by its public interface, through [`hub_api::Client`]; a provider is an entry in the
 //! settings, be it our hub, another one, or Ponto itself.
 //!
-//! The way of a datum: [`import`] asks the provider to fetch, [`pull`] reads page by page what is new and commits
-//! each page with its cursor, [`statements`] holds the lines against the bank's balances, [`web`] shows them.
+//! The way of a datum: `import` asks the provider to fetch, `pull` reads page by page what is new and commits
+//! each page with its cursor, `statements` holds the lines against the bank's balances, `web` shows them.
 //!
 //! What always holds:
 //! - a line is written once for each transaction of an account, however often it is pulled, by however many
