@@ -5,3 +5,4 @@
 mod command;
 mod kill;
 mod processes;
+mod shared;

@@ -177,6 +177,8 @@ async fn write(errand: &Errand<'_>, window: Window, listing: &super::fetch::List
 
 async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Failure>) -> Result<(), DbError> {
     let (organization, now) = (job.organization, hub.environment.now());
+    let outcome = failure.as_ref().map_or("success", |failure| failure.error.code.as_str());
+    tracing::info!(synchronization = %sync.id, outcome, "synchronization ended");
     db::write!(hub.db, tx => {
         let error = failure.as_ref().map(|failure| &failure.error);
         store::synchronization::finish(&mut tx, organization, sync.id, error, now).await?;
