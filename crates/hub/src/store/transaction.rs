@@ -292,10 +292,11 @@ pub async fn note_bank_ids(
     account: AccountId,
     ids: &[(i64, Option<String>)],
 ) -> Result<(), DbError> {
-    let sql = "UPDATE transactions SET bank_id = $4 WHERE organization_id = $1 AND account_id = $2 AND seq = $3";
-    for (seq, bank_id) in ids {
-        let args = [organization.to_string().into(), account.to_string().into(), (*seq).into(), bank_id.clone().into()];
-        tx.run(sql, &args).await?;
+    let sql = "UPDATE transactions SET bank_id = r.value->>1 FROM json_each($3) AS r \
+         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT)";
+    if !ids.is_empty() {
+        let values: Vec<_> = ids.iter().map(|(seq, bank_id)| json!([seq, bank_id])).collect();
+        tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
     }
     Ok(())
 }
