@@ -4,6 +4,7 @@
 //! A rule of `tidy` is a function from the tree of files to findings, one file a rule, so that each rule has a test
 //! that shows it can fail.
 
+mod bench;
 mod stories;
 mod tidy;
 mod tree;
@@ -24,6 +25,8 @@ struct Arguments {
 enum Task {
     /// Checks the house rules that rustc and clippy cannot know.
     Tidy,
+    /// Measures the way from the bank to the books and writes docs/BENCHMARKS.md.
+    Bench,
     /// Runs the end-to-end stories over a range of seeds.
     Stories(stories::Range),
 }
@@ -32,6 +35,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies one folder below the root");
     match Arguments::parse().task {
         Task::Tidy => tidy::run(root),
+        Task::Bench => bench::run(root),
         Task::Stories(range) => stories::run(root, &range),
     }
 }

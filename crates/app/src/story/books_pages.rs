@@ -135,7 +135,10 @@ impl Story {
     }
 
     /// Imports every connection and waits until all is there.
-    pub(super) async fn import(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    /// As [`Story::tell`].
+    pub async fn import(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
         let connections = self.persist(async |story| story.connections().await).await?;
         for (_, connection) in connections {
             self.persist(async |story| story.import_one(&connection, teller).await).await?;
@@ -173,7 +176,10 @@ impl Story {
     }
 
     /// How many lines all journals hold.
-    pub(super) async fn line_count(&mut self) -> anyhow::Result<u64> {
+    ///
+    /// # Errors
+    /// As [`Story::tell`].
+    pub async fn line_count(&mut self) -> anyhow::Result<u64> {
         let mut sum = 0;
         for page in self.journals().await? {
             for lines in page.attributes("data-lines") {

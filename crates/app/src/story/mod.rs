@@ -143,8 +143,11 @@ impl Story {
         Ok(())
     }
 
-    /// The company gathers its accounts in the hub.
-    async fn gather(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
+    /// The company gathers its accounts in the hub: the first chapter.
+    ///
+    /// # Errors
+    /// As [`Story::tell`].
+    pub async fn gather(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
         teller.chapter("A company gathers its accounts in the hub");
         self.persist(async |story| story.choose_accounts().await).await?;
         teller.step("Anna signs up");
@@ -165,8 +168,11 @@ impl Story {
         Ok(())
     }
 
-    /// The bookkeeper links them from the books.
-    async fn link(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
+    /// The bookkeeper links them from the books: the second chapter.
+    ///
+    /// # Errors
+    /// As [`Story::tell`].
+    pub async fn link(&mut self, teller: &mut dyn Teller) -> anyhow::Result<()> {
         let bank = self.first.first().map(|account| account.bank_name.clone()).unwrap_or_default();
         teller.chapter("The bookkeeper links them from the books");
         teller.step("Anna opens the books of the company");
