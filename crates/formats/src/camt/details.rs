@@ -314,13 +314,14 @@ fn remittance(xml: &mut Xml<'_>, details: &mut Details) -> Step<()> {
     Ok(())
 }
 
-/// The masked or plain number of a card.
+/// The number of a card; masked ones do not fit the schema's digits and stand in `AddtlCardData`.
 pub(super) fn card(xml: &mut Xml<'_>) -> Step<Option<String>> {
     let mut found = None;
     while let Some(name) = xml.child()? {
         match name.as_str() {
             "Card" | "PlainCardData" => found = card(xml)?.or(found),
-            "MskdPAN" | "PAN" => found = xml.text()?,
+            "PAN" => found = xml.text()?,
+            "AddtlCardData" => found = found.or(xml.text()?),
             _ => xml.skip()?,
         }
     }

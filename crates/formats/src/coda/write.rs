@@ -111,7 +111,8 @@ fn write_entry(out: &mut Out, entry: &Entry, number: usize, statement: &str) -> 
     let transaction = &entry.transaction;
     let place = Place {
         number: number % 10_000,
-        value: transaction.value_on.map_or(Ok("000000".to_owned()), short_date)?,
+        // The standard allows zeros for an unknown value date; readers refuse them, so the entry date stands in.
+        value: short_date(transaction.value_on.unwrap_or(transaction.booked_on))?,
         booked: short_date(transaction.booked_on)?,
         statement,
     };
@@ -121,12 +122,14 @@ fn write_entry(out: &mut Out, entry: &Entry, number: usize, statement: &str) -> 
     }
     let amount = transaction.amount;
     out.totals[usize::from(!amount.is_debit())] += thousandths(amount)?;
-    movement(out, &place, 0, amount, &transaction.details, parts > 0)?;
+    let kind = if parts > 0 { Kind::Total } else { Kind::Simple };
+    movement(out, &place, 0, amount, &transaction.details, kind)?;
     let mut detail = information(out, &place, &transaction.details);
     let parts = entry.parts.iter().filter_map(|part| part.amount.map(|amount| (amount, &part.details)));
     let mut parts = parts.peekable();
     while let Some((amount, details)) = parts.next() {
-        movement(out, &place, detail, amount, details, parts.peek().is_none())?;
+        let kind = if parts.peek().is_none() { Kind::LastPart } else { Kind::Part };
+        movement(out, &place, detail, amount, details, kind)?;
         if details.additional_information.is_some() {
             out.lose("the bank's information about a part has no record of its own");
         }
@@ -143,6 +146,15 @@ struct Place<'p> {
     statement: &'p str,
 }
 
+/// What a movement is among its parts. The total and the last part carry the globalisation code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Simple,
+    Total,
+    Part,
+    LastPart,
+}
+
 /// Records 2.1 to 2.3.
 fn movement(
     out: &mut Out,
@@ -150,12 +162,12 @@ fn movement(
     detail: usize,
     amount: Money,
     details: &Details,
-    globalised: bool,
+    kind: Kind,
 ) -> Result<(), String> {
     let Place { number, value, booked, statement } = place;
     let detail = detail % 10_000;
-    let code = transaction_code(out, details, amount);
-    let (kind, text) = communication(out, details, booked);
+    let code = transaction_code(out, details, amount, kind);
+    let (typed, text) = communication(out, details, booked);
     let pieces = text.chunks(&[53, 53, 43]);
     let party = &details.counterparty;
     let account = out.limited(party.account.as_deref(), 34, "the counterparty's account");
@@ -169,10 +181,10 @@ fn movement(
     let reference = out.limited(details.bank_id.as_deref(), 21, "the bank's reference");
     let flag = |last: bool, told: u8| if last { told } else { 0 };
     out.record(&format!(
-        "21{number:04}{detail:04}{reference:21}{}{value}{code}{kind}{:53}{booked}{statement}{}{} {}",
+        "21{number:04}{detail:04}{reference:21}{}{value}{code}{typed}{:53}{booked}{statement}{}{} {}",
         signed_amount(amount)?,
         pieces[0],
-        u8::from(globalised),
+        u8::from(matches!(kind, Kind::Total | Kind::LastPart)),
         u8::from(second),
         flag(!second, told),
     ));
@@ -196,17 +208,27 @@ fn movement(
     Ok(())
 }
 
-/// The bank's code when it is one of CODA, else a plain transfer.
-fn transaction_code(out: &mut Out, details: &Details, amount: Money) -> String {
+/// The bank's code when it is one of CODA, else a plain transfer. Its first digit says whether the amount is simple
+/// (0), a total (1 to 3) or a part (5 to 8): readers add up by it.
+fn transaction_code(out: &mut Out, details: &Details, amount: Money, kind: Kind) -> String {
     let plain = if amount.is_debit() { "00101000" } else { "00150000" };
-    match details.proprietary_code.as_deref() {
-        Some(code) if code.len() == 8 && code.bytes().all(|b| b.is_ascii_digit()) => code.to_owned(),
+    let code = match details.proprietary_code.as_deref() {
+        Some(code) if code.len() == 8 && code.bytes().all(|b| b.is_ascii_digit()) => code,
         Some(_) => {
             out.lose("a transaction code that is none of CODA became that of a transfer");
-            plain.to_owned()
+            plain
         }
-        None => plain.to_owned(),
-    }
+        None => plain,
+    };
+    let (digit, rest) = code.split_at(1);
+    let digit = match (kind, digit) {
+        (Kind::Simple, "0" | "1" | "2" | "3") | (Kind::Total, "1" | "2" | "3") => digit,
+        (Kind::Part | Kind::LastPart, "5" | "6" | "7" | "8") => digit,
+        (Kind::Simple, _) => "0",
+        (Kind::Total, _) => "1",
+        (Kind::Part | Kind::LastPart, _) => "5",
+    };
+    format!("{digit}{rest}")
 }
 
 /// The communication of up to 149 columns: structured when there is a reference or a mandate, else free.

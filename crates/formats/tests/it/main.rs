@@ -3,4 +3,6 @@
 
 mod fixtures;
 mod hostile;
+mod independent;
 mod round_trip;
+mod schema;

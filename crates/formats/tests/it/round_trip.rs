@@ -129,7 +129,7 @@ fn entry(currency: Currency) -> impl Strategy<Value = Entry> {
     )
 }
 
-fn statement() -> impl Strategy<Value = Statement> {
+pub(crate) fn statement() -> impl Strategy<Value = Statement> {
     let currency = prop::sample::select(vec!["EUR", "GBP", "JPY"]).prop_map(|code| Currency::parse(code).unwrap());
     currency.prop_flat_map(move |currency| {
         let balances = (date(), date(), -9_999_999i64..9_999_999, prop::option::of(0i64..1000), prop::bool::ANY);
@@ -276,23 +276,26 @@ fn in_coda(statement: Statement) -> Statement {
         let amount = entry.transaction.amount;
         let own = std::mem::take(&mut entry.transaction.details);
         let information = own.additional_information.clone();
-        entry.transaction.details = coda_details(own, amount);
+        entry.transaction.details = coda_details(own, amount, if entry.parts.is_empty() { '0' } else { '1' });
+        let transaction = &mut entry.transaction;
+        transaction.value_on = transaction.value_on.or(Some(transaction.booked_on));
         entry.transaction.details.additional_information = information;
         for part in &mut entry.parts {
             let own = std::mem::take(&mut part.details);
-            part.details = coda_details(own, part.amount.unwrap());
+            part.details = coda_details(own, part.amount.unwrap(), '5');
         }
     }
     statement
 }
 
-fn coda_details(own: Details, amount: Money) -> Details {
+fn coda_details(own: Details, amount: Money, kind: char) -> Details {
+    let code = if amount.is_debit() { "0101000" } else { "0150000" };
     let mut details = Details {
         counterparty: own.counterparty,
         end_to_end_id: own.end_to_end_id,
         purpose_code: own.purpose_code,
         bank_id: own.bank_id,
-        proprietary_code: Some(if amount.is_debit() { "00101000" } else { "00150000" }.to_owned()),
+        proprietary_code: Some(format!("{kind}{code}")),
         bank_transaction_code: Some(if amount.is_debit() { "PMNT-ICDT-ESCT" } else { "PMNT-RCDT-ESCT" }.to_owned()),
         ..Details::default()
     };

@@ -177,7 +177,7 @@ impl Out {
         if number.is_some() {
             self.open("CardTx");
             self.open("Card");
-            self.optional("MskdPAN", number, 30);
+            self.optional("AddtlCardData", number, 70);
             self.close("Card");
             self.close("CardTx");
         }
