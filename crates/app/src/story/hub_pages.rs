@@ -89,8 +89,14 @@ impl Story {
         let at_bank = self.browser.submit(&page.form("/app/link/")?).await?;
         let page = self.agree_at_bank(at_bank, wanted).await?;
         // Renewed accounts need no choice; then the progress is shown at once.
-        if let Ok(choice) = page.form("/app/link/attempts/") {
-            self.browser.submit(&choice).await?;
+        let page = match page.form("/app/link/attempts/") {
+            Ok(choice) => self.browser.submit(&choice).await?,
+            Err(_) => page,
+        };
+        // A bank or a hub that died on the way leaves us on some page, but not with these accounts.
+        let known = self.hub("/app/accounts").await?.dense_text();
+        if let Some(missing) = wanted.iter().find(|account| !known.contains(&account.iban)) {
+            bail!(page.lacks(&format!("account {}", missing.iban)));
         }
         self.wait_for_history(teller).await
     }

@@ -83,8 +83,9 @@ async fn three_hubs_share_one_database_and_one_dies() {
         hubs[HUBS - 1] = None;
         std::future::pending::<()>().await;
     };
+    let mut nobody = Silence;
     let report = tokio::select! {
-        told = story.tell(&mut Silence) => told.unwrap(),
+        told = story.tell(&mut nobody) => told.unwrap(),
         () = killer => unreachable!("the killer waits for ever"),
     };
     assert!(report.bank_transactions > 1000);
