@@ -8,6 +8,8 @@ use crate::Encoding;
 
 /// The first bytes that decide the format and the encoding.
 const PREFIX: usize = 8 * 1024;
+/// The raw text of one element is kept up to this length.
+const RECORD: usize = 256 * 1024;
 /// How much of the input is decoded at once.
 const CHUNK: usize = 64 * 1024;
 
@@ -65,6 +67,7 @@ impl<'a> Input<'a> {
             budget: CHUNK,
             spent: 0,
             finished: false,
+            recorded: None,
         }
     }
 }
@@ -104,6 +107,8 @@ pub(crate) struct Utf8Input<'a> {
     spent: usize,
     /// The input has ended; a decoder may not be asked again.
     finished: bool,
+    /// What was read since [`Utf8Input::record`] in chunks before this one, and where it goes on in this one.
+    recorded: Option<(Vec<u8>, usize)>,
 }
 
 impl Utf8Input<'_> {
@@ -113,7 +118,33 @@ impl Utf8Input<'_> {
         self.spent = 0;
     }
 
+    /// Keeps what is read from here on.
+    pub(crate) fn record(&mut self) {
+        self.recorded = Some((Vec::new(), self.at));
+    }
+
+    /// What was read since [`Utf8Input::record`], up to a bound.
+    pub(crate) fn recorded(&mut self) -> String {
+        self.set_aside();
+        let bytes = self.recorded.take().unwrap_or_default().0;
+        String::from_utf8(bytes).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned())
+    }
+
+    /// Copies the part of this chunk that is being recorded.
+    fn set_aside(&mut self) {
+        if let Some((bytes, from)) = &mut self.recorded {
+            let piece = &self.ready[*from..self.at];
+            let room = RECORD.saturating_sub(bytes.len());
+            bytes.extend_from_slice(&piece[..piece.len().min(room)]);
+            *from = self.at;
+        }
+    }
+
     fn refill(&mut self) -> io::Result<()> {
+        self.set_aside();
+        if let Some((_, from)) = &mut self.recorded {
+            *from = 0;
+        }
         self.ready.clear();
         self.at = 0;
         while self.ready.is_empty() && !self.finished {
@@ -178,6 +209,7 @@ impl Read for Utf8Input<'_> {
 }
 
 impl BufRead for Utf8Input<'_> {
+    #[inline]
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.spent > self.budget {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a value is longer than any bank writes"));
@@ -188,6 +220,7 @@ impl BufRead for Utf8Input<'_> {
         Ok(&self.ready[self.at..])
     }
 
+    #[inline]
     fn consume(&mut self, amount: usize) {
         self.at += amount;
         self.spent += amount;

@@ -34,6 +34,7 @@ mod input;
 mod json;
 mod lines;
 mod mt940;
+mod name;
 mod norma43;
 mod number;
 mod ofx;

@@ -8,34 +8,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::Encoding;
 use crate::input::{Input, Utf8Input};
+use crate::name::Name;
 
 /// Elements deeper than this are an attack: the deepest path of the ISO 20022 schemas has 17.
 const DEEPEST: u32 = 64;
 /// One tag or text may be this long; ISO 20022 stops at 500 characters, and supplementary data is unbounded.
 const LONGEST: usize = 1024 * 1024;
-/// The raw text of one element is kept up to this length.
-const RAW: usize = 256 * 1024;
-
-/// The local name of an element. Longer names than the schemas have are cut, which equals none of them.
-#[derive(Clone, Copy)]
-pub(crate) struct Name {
-    bytes: [u8; 40],
-    length: usize,
-}
-
-impl Name {
-    fn of(name: &str) -> Name {
-        let mut bytes = [0; 40];
-        let length = if name.len() <= bytes.len() { name.len() } else { 0 };
-        bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-        Name { bytes, length }
-    }
-
-    /// The name as text.
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.length]).expect("a name was copied from a text")
-    }
-}
 
 /// Why a document ends before its end.
 #[derive(Debug)]
@@ -62,7 +40,8 @@ pub(crate) struct Xml<'a> {
     depth: u32,
     /// The current element had no content: its end is due.
     empty: bool,
-    raw: Option<String>,
+    /// The tag with which the recorded text begins.
+    recorded: String,
     /// A document type was seen.
     pub(crate) document_type: bool,
     /// The first entity that is not one of XML's own.
@@ -82,7 +61,7 @@ impl<'a> Xml<'a> {
             attributes: String::new(),
             depth: 0,
             empty: false,
-            raw: None,
+            recorded: String::new(),
             document_type: false,
             foreign_entity: None,
         }
@@ -189,12 +168,15 @@ impl<'a> Xml<'a> {
     /// Keeps what is read from here on, beginning with the tag that was opened last.
     pub(crate) fn record(&mut self, name: &str) {
         let end = if self.empty { "/>" } else { ">" };
-        self.raw = Some(format!("<{name}{}{end}", self.attributes));
+        self.recorded = format!("<{name}{}{end}", self.attributes);
+        self.reader.get_mut().record();
     }
 
     /// What was read since [`Xml::record`].
     pub(crate) fn recorded(&mut self) -> String {
-        self.raw.take().unwrap_or_default()
+        let mut text = std::mem::take(&mut self.recorded);
+        text.push_str(&self.reader.get_mut().recorded());
+        text
     }
 
     fn leave(&mut self) {
@@ -223,7 +205,6 @@ impl<'a> Xml<'a> {
         match event {
             Event::Start(tag) => {
                 opened(&tag, &mut self.attributes);
-                keep(&mut self.raw, &["<", &tag, ">"]);
                 self.depth += 1;
                 if self.depth > DEEPEST {
                     return Err(self.broken("elements are nested deeper than any statement has them"));
@@ -232,32 +213,27 @@ impl<'a> Xml<'a> {
             }
             Event::Empty(tag) => {
                 opened(&tag, &mut self.attributes);
-                keep(&mut self.raw, &["<", &tag, "/>"]);
                 self.depth += 1;
                 self.empty = true;
                 Ok(Token::Open(Name::of(tag.local_name().as_ref())))
             }
-            Event::End(tag) => {
-                keep(&mut self.raw, &["</", tag.name().as_ref(), ">"]);
+            Event::End(_) => {
                 self.depth -= 1;
                 Ok(Token::Close)
             }
             Event::Text(piece) => {
-                keep(&mut self.raw, &[&piece]);
                 if let Some(text) = text {
                     text.push_str(&piece);
                 }
                 Ok(Token::Text)
             }
             Event::CData(piece) => {
-                keep(&mut self.raw, &["<![CDATA[", &piece, "]]>"]);
                 if let Some(text) = text {
                     text.push_str(&piece);
                 }
                 Ok(Token::Text)
             }
             Event::GeneralRef(entity) => {
-                keep(&mut self.raw, &["&", &entity, ";"]);
                 let resolved = resolve(&entity);
                 if resolved.is_none() && self.foreign_entity.is_none() {
                     self.foreign_entity = Some(entity.to_string());
@@ -290,14 +266,6 @@ enum Token {
 fn opened(tag: &BytesStart<'_>, attributes: &mut String) {
     attributes.clear();
     attributes.push_str(tag.attributes_raw());
-}
-
-fn keep(raw: &mut Option<String>, pieces: &[&str]) {
-    if let Some(raw) = raw
-        && raw.len() < RAW
-    {
-        raw.extend(pieces.iter().copied());
-    }
 }
 
 fn resolve(entity: &str) -> Option<char> {

@@ -42,8 +42,8 @@ pub(super) struct Payment {
     pub(super) charge: Option<(Exact, Option<Currency>)>,
 }
 
-/// Reads one `TxDtls`.
-pub(super) fn payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<Payment> {
+/// Reads one `TxDtls`, the `number`th of its entry.
+pub(super) fn payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str, number: usize) -> Step<Payment> {
     let mut payment = Payment::default();
     let mut transaction_id = None;
     while let Some(name) = xml.child()? {
@@ -52,12 +52,16 @@ pub(super) fn payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str
             "Amt" => {
                 let amount = Amount::read(xml)?;
                 if amount.value.is_none() {
-                    assembly.defect(&format!("{path}/Amt"), &amount.text, "an amount is a decimal number");
+                    assembly.defect(
+                        &format!("{path}/TxDtls[{number}]/Amt"),
+                        &amount.text,
+                        "an amount is a decimal number",
+                    );
                 }
                 (payment.amount, payment.amount_currency) = (amount.value, amount.currency);
             }
             "CdtDbtInd" => payment.debit = direction(xml)?,
-            "AmtDtls" => exchange(xml, assembly, &format!("{path}/AmtDtls"), &mut payment)?,
+            "AmtDtls" => exchange(xml, assembly, path, &mut payment)?,
             "BkTxCd" => bank_transaction_code(xml, &mut payment.details)?,
             "Chrgs" => payment.charge = charges(xml)?,
             "RltdPties" => parties(xml, &mut payment)?,
@@ -108,7 +112,7 @@ pub(super) fn exchange(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &st
                 "Amt" => {
                     let amount = Amount::read(xml)?;
                     if amount.value.is_none() {
-                        assembly.defect(path, &amount.text, "an amount is a decimal number");
+                        assembly.defect(&format!("{path}/AmtDtls"), &amount.text, "an amount is a decimal number");
                     }
                     if transacted && payment.amount.is_none() {
                         (payment.amount, payment.amount_currency) = (amount.value, amount.currency);

@@ -26,7 +26,6 @@ pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) 
     // The entry's own words, then those of the payments.
     let mut own = Payment::default();
     let mut payments = Vec::new();
-    let own_path = || format!("{path}/AmtDtls");
     while let Some(name) = xml.child()? {
         match name.as_str() {
             "NtryRef" => own.details.entry_reference = given(xml.text()?),
@@ -34,11 +33,11 @@ pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) 
             "CdtDbtInd" => facts.debit = direction(xml)?,
             "RvslInd" => facts.reversal = xml.text()?.is_some_and(|text| is_true(&text)),
             "Sts" => facts.status = status(xml)?,
-            "BookgDt" => movement.booked_on = chosen_day(xml, assembly, &format!("{path}/BookgDt"))?,
-            "ValDt" => movement.value_on = chosen_day(xml, assembly, &format!("{path}/ValDt"))?,
+            "BookgDt" => movement.booked_on = chosen_day(xml, assembly, path, "BookgDt")?,
+            "ValDt" => movement.value_on = chosen_day(xml, assembly, path, "ValDt")?,
             "AcctSvcrRef" => own.details.bank_id = given(xml.text()?),
             "BkTxCd" => bank_transaction_code(xml, &mut own.details)?,
-            "AmtDtls" => exchange(xml, assembly, &own_path(), &mut own)?,
+            "AmtDtls" => exchange(xml, assembly, path, &mut own)?,
             "Chrgs" => own.charge = charges(xml)?,
             "CardTx" => own.details.card_reference = super::details::card(xml)?,
             "NtryDtls" => {
@@ -60,7 +59,7 @@ pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) 
 }
 
 fn one_payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str, before: usize) -> Step<Payment> {
-    payment(xml, assembly, &format!("{path}/TxDtls[{}]", before + 1))
+    payment(xml, assembly, path, before + 1)
 }
 
 /// `CRDT` or `DBIT`; `None` for anything else.

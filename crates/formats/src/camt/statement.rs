@@ -228,7 +228,7 @@ fn balance(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, beside: &mut Beside, 
             "Tp" => code = balance_code(xml)?,
             "Amt" => amount = Amount::read(xml)?,
             "CdtDbtInd" => debit = xml.text()?.is_some_and(|text| text == "DBIT"),
-            "Dt" => date = chosen_day(xml, assembly, &format!("{path}/Dt"))?,
+            "Dt" => date = chosen_day(xml, assembly, path, "Dt")?,
             _ => xml.skip()?,
         }
     }
@@ -292,8 +292,13 @@ impl Amount {
     }
 }
 
-/// `Dt` or `DtTm` under the current element.
-pub(super) fn chosen_day(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<Option<Date>> {
+/// `Dt` or `DtTm` under the current element, which is called `element`.
+pub(super) fn chosen_day(
+    xml: &mut Xml<'_>,
+    assembly: &mut Assembly<'_>,
+    path: &str,
+    element: &str,
+) -> Step<Option<Date>> {
     let mut found = None;
     while let Some(name) = xml.child()? {
         match name.as_str() {
@@ -301,7 +306,8 @@ pub(super) fn chosen_day(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &
                 if let Some(text) = xml.text()? {
                     found = day(&text);
                     if found.is_none() {
-                        assembly.defect(path, &text, "a date is a day of the calendar, such as 2026-12-31");
+                        let rule = "a date is a day of the calendar, such as 2026-12-31";
+                        assembly.defect(&format!("{path}/{element}"), &text, rule);
                     }
                 }
             }

@@ -29,8 +29,8 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     let mut reader = Reader::default();
     while let Some(piece) = tags.next()? {
         match piece {
-            Piece::Open(name, value) => reader.open(&name, value, tags.offset(), assembly),
-            Piece::Close(name) => reader.close(&name, assembly),
+            Piece::Open(name, value) => reader.open(name.as_str(), value, tags.offset(), assembly),
+            Piece::Close(name) => reader.close(name.as_str(), assembly),
             Piece::Cut => {
                 assembly.defect(&format!("byte {}", tags.offset()), "", "a value is longer than any bank writes");
             }

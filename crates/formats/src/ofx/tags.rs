@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use crate::Encoding;
 use crate::input::Input;
+use crate::name::Name;
 
 /// One tag or value is kept up to this length; the longest field of the standard has 255 characters.
 const LONGEST: u64 = 64 * 1024;
@@ -11,9 +12,9 @@ const LONGEST: u64 = 64 * 1024;
 /// A piece of the document.
 pub(super) enum Piece {
     /// A tag with the text behind it, when there is one: `<NAME>Value`.
-    Open(String, Option<String>),
+    Open(Name, Option<String>),
     /// An end tag.
-    Close(String),
+    Close(Name),
     /// Something too long was passed over.
     Cut,
 }
@@ -94,7 +95,7 @@ impl<'a> Tags<'a> {
     /// The next piece.
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
         if std::mem::take(&mut self.empty) {
-            return Ok(Some(Piece::Close(String::new())));
+            return Ok(Some(Piece::Close(Name::of(""))));
         }
         loop {
             if !self.read_tag()? {
@@ -112,7 +113,7 @@ impl<'a> Tags<'a> {
             }
             let Some((name, closes, empty)) = name else { continue };
             if closes {
-                self.finished |= name == "OFX";
+                self.finished |= name.as_str() == "OFX";
                 return Ok(Some(Piece::Close(name)));
             }
             self.finished = false;
@@ -231,14 +232,14 @@ impl<'a> Tags<'a> {
 }
 
 /// The name of a tag in upper case, whether it is an end tag, and whether it is empty (`<MEMO/>`).
-fn tag_name(tag: &[u8]) -> Option<(String, bool, bool)> {
+fn tag_name(tag: &[u8]) -> Option<(Name, bool, bool)> {
     let text = std::str::from_utf8(tag).ok()?.trim();
     let (text, closes) = text.strip_prefix('/').map_or((text, false), |rest| (rest, true));
     let (text, empty) = text.strip_suffix('/').map_or((text, false), |rest| (rest, true));
     let name = text.split_whitespace().next()?;
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-'));
     let local = name.rsplit(':').next().unwrap_or(name);
-    plain.then(|| (local.to_ascii_uppercase(), closes, empty))
+    plain.then(|| (Name::upper(local), closes, empty))
 }
 
 /// Entities of SGML and XML; anything else that begins with an ampersand is text, as banks forget to escape it.

@@ -129,7 +129,12 @@ fn breaks(xml: &str) -> Option<String> {
             Event::Text(piece) => text.push_str(&piece),
             Event::GeneralRef(_) => text.push('&'),
             Event::Eof => return None,
-            _ => {}
+            Event::Empty(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
         }
     }
 }
