@@ -62,9 +62,11 @@ impl Tree {
         self.files().filter_map(move |(path, text)| Some((path.strip_prefix(folder)?, text)))
     }
 
-    /// The folders of all packages: `crates/<name>`, `stories` and `xtask`.
+    /// The folders of all packages of the workspace: `crates/<name>`, `stories` and `xtask`. A fuzzing package inside
+    /// a crate is a workspace of its own.
     pub(crate) fn packages(&self) -> Vec<&str> {
-        self.files.keys().filter_map(|path| path.strip_suffix("/Cargo.toml")).collect()
+        let folders = self.files.keys().filter_map(|path| path.strip_suffix("/Cargo.toml"));
+        folders.filter(|folder| !folder.trim_start_matches("crates/").contains('/')).collect()
     }
 }
 

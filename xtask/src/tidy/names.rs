@@ -3,8 +3,8 @@
 use super::Finding;
 use crate::tree::Tree;
 
-const EMPTY: [&str; 11] =
-    ["utils", "util", "helpers", "helper", "common", "manager", "service", "services", "types", "misc", "shared"];
+const EMPTY: [&str; 10] =
+    ["utils", "util", "helpers", "helper", "common", "manager", "service", "services", "types", "misc"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
