@@ -15,7 +15,10 @@ fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
             std::thread::spawn(move || {
                 let mut sum = Told::default();
                 for seed in (from..from + seeds).filter(|seed| seed % 2 == thread) {
-                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .enable_all()
+                        .build()
+                        .expect("the machine lets a thread run tasks");
                     let told = runtime.block_on(tell(seed, &engine)).unwrap_or_else(|error| panic!("{error:#}"));
                     sum.transactions += told.transactions;
                     sum.lines += told.lines;
