@@ -24,11 +24,11 @@ enum Lapsed {
 impl Hub {
     /// Does one piece of work that is due. Tells whether there was any.
     pub async fn work_once(&self) -> Result<bool, DbError> {
-        let scheduled = sync::schedule_due(self).await?;
         let now = self.environment.now();
         let lease_until = now + LEASE_SECONDS.seconds();
         let job = db::write!(self.db, tx => { store::job::take(&mut tx, now, lease_until).await })?;
-        let Some(job) = job else { return Ok(scheduled) };
+        // Only who has nothing to do looks whether an account's time has come.
+        let Some(job) = job else { return sync::schedule_due(self).await };
         tokio::select! {
             ran = sync::run(self, &job) => ran?,
             // The run is given up in its middle: whoever has the job now does it again, which changes nothing twice.

@@ -233,7 +233,7 @@ impl<'a> Writing<'a> {
     ) -> Result<Outcome, DbError> {
         let seen_at = self.listing.seen_at.unwrap_or(self.now);
         let told = day_balances(&self.listing.balances, candidates);
-        let last_balance = balances(self.tx, self.environment, self.account, &told, seen_at).await?;
+        let last_balance = balances(self.tx, self.environment, self.account, &told, candidates, frame, seen_at).await?;
         let available = self.listing.balances.iter().find(|balance| balance.kind == BalanceKind::Available);
         let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked).max_by_key(|b| b.date);
         let applied = Applied {
@@ -284,15 +284,18 @@ async fn balances(
     environment: &Environment,
     account: &Account,
     told: &[Balance],
+    candidates: &[Candidate],
+    frame: Option<Frame>,
     seen_at: Timestamp,
 ) -> Result<i64, DbError> {
     let (Some(first), Some(last)) = (told.first(), told.last()) else { return Ok(account.last_balance) };
     let (organization, id) = (account.organization, account.id);
     let known = store::balance::newest(tx, organization, id, account.currency, first.date, last.date).await?;
+    let restated = frame.map(|frame| restated(&known, told, candidates, frame)).unwrap_or_default();
     let known: HashMap<_, _> = known.iter().map(|row| ((row.on, row.kind), row)).collect();
     let mut seq = account.last_balance;
     let mut new = Vec::new();
-    for balance in told {
+    for balance in told.iter().chain(&restated) {
         let before = known.get(&(balance.date, balance.kind));
         let repeats = before.is_some_and(|row| row.amount == balance.amount || row.seen_at > seen_at);
         if !repeats {
@@ -306,6 +309,25 @@ async fn balances(
         store::balance::append(tx, organization, id, &new).await?;
     }
     Ok(seq)
+}
+
+/// Earlier assertions about days of this listing that it contradicts without naming them: a movement that was booked
+/// late moves the balance of every later day, also of days on which nothing was booked. Where the bank's opening and
+/// closing balance agree with every row between them, the day's balance follows from the bank's own figures. A day
+/// that the bank never spoke of gets none.
+fn restated(known: &[StoredBalance], told: &[Balance], candidates: &[Candidate], frame: Frame) -> Vec<Balance> {
+    if !frame.holds(candidates.iter().map(|candidate| candidate.transaction.amount)) {
+        return vec![];
+    }
+    let named = |row: &StoredBalance| told.iter().any(|balance| (balance.date, balance.kind) == (row.on, row.kind));
+    let inside = |row: &&StoredBalance| frame.opening.0 <= row.on && row.on <= frame.closing.0 && !named(row);
+    let follows = |row: &StoredBalance| {
+        let counts = |day: Date| if row.kind == BalanceKind::OpeningBooked { day < row.on } else { day <= row.on };
+        let before = candidates.iter().map(|candidate| &candidate.transaction).filter(|t| counts(t.booked_on));
+        let amount = before.map(|transaction| transaction.amount).try_fold(frame.opening.1, Money::checked_add).ok()?;
+        Some(Balance { kind: row.kind, date: row.on, amount })
+    };
+    known.iter().filter(inside).filter_map(follows).collect()
 }
 
 /// Replaces the pending lane; what the bank still lists keeps its id.

@@ -172,6 +172,39 @@ pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>) -> Vec<Candidat
             }
         }
     }
+    let kept = decided(certain, doubtful, frame);
+    let contradicts = frame.filter(|frame| !frame.holds(kept.iter().map(|c| c.transaction.amount)));
+    contradicts.and_then(|frame| without_ids(&kept, frame)).unwrap_or(kept)
+}
+
+/// For a page that came again with other ids: what stands on several pages counts as often as on the page where it
+/// stands most often. Believed only when the bank's balances then agree.
+fn without_ids(listed: &[Candidate], frame: &Frame) -> Option<Vec<Candidate>> {
+    let mut on_page: HashMap<(&str, usize), usize> = HashMap::new();
+    let mut most: HashMap<&str, usize> = HashMap::new();
+    for candidate in listed {
+        let count = on_page.entry((&candidate.fingerprint, candidate.page)).or_default();
+        *count += 1;
+        let most = most.entry(&candidate.fingerprint).or_default();
+        *most = (*most).max(*count);
+    }
+    let mut left = most;
+    let mut takes = |candidate: &&Candidate| {
+        let left = left.get_mut(candidate.fingerprint.as_str()).expect("every content was counted");
+        let taken = *left > 0;
+        *left = left.saturating_sub(1);
+        taken
+    };
+    let kept: Vec<Candidate> = listed.iter().filter(|candidate| takes(candidate)).cloned().collect();
+    frame.holds(kept.iter().map(|candidate| candidate.transaction.amount)).then_some(kept)
+}
+
+/// Puts the doubtful copies that are second payments back in their places.
+fn decided(
+    mut certain: Vec<Candidate>,
+    doubtful: Vec<(usize, Candidate, bool)>,
+    frame: Option<&Frame>,
+) -> Vec<Candidate> {
     if doubtful.is_empty() {
         return certain;
     }

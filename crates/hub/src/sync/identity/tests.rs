@@ -298,6 +298,13 @@ fn two_identical_payments_survive_and_a_copy_across_pages_does_not() {
     let (first, last) = january();
     let frame = Frame { opening: (first, money), closing: (last, money) };
     assert_eq!(deduplicate(&[vec![nothing.clone(), nothing]], Some(&frame)).len(), 2);
+    // A page that came again, one of its rows under another row's id: only the balances can tell.
+    let pages = [
+        vec![listed(Some("a"), "2026-01-05", -500, "coffee"), listed(Some("b"), "2026-01-05", -700, "tea")],
+        vec![listed(Some("a"), "2026-01-05", -500, "coffee"), listed(Some("a"), "2026-01-05", -700, "tea")],
+    ];
+    let frame = Frame { opening: (first, money), closing: (last, Money::new(-1200, Currency::EUR)) };
+    assert_eq!(deduplicate(&pages, Some(&frame)).len(), 2);
     // The same row under the same id on two pages: a page boundary that moved.
     let with_id = listed(Some("a"), "2026-01-05", -500, "coffee");
     let kept = deduplicate(&[vec![with_id.clone(), other.clone()], vec![with_id, other]], None);
