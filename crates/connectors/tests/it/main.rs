@@ -1,5 +1,7 @@
 //! What banks say, as files: `fixtures/<protocol>/<case>/in.*` is read and held against `want.json`.
 
+#![expect(clippy::unwrap_used, reason = "what is not as a test expects fails the test")]
+
 use std::path::{Path, PathBuf};
 
 use connectors::{RawAnswer, TransactionsPage, connector};
