@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use domain::{Currency, Defect, Entry, Proof};
-use formats::{DateOrder, Figure, Format, Options, ReadError, Sink, StatementSummary, Summary};
+use formats::{DateOrder, Figure, Format, Options, Sink, StatementSummary, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -164,7 +164,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     for path in &args.files {
         let mut defects = Defects::default();
-        let outcome = match read(path, &options, &mut defects)? {
+        let outcome = match read(path, &options, &mut defects) {
             Ok(summary) => {
                 if args.json {
                     writeln!(out, "{}", as_json(path, &summary, &defects))?;
@@ -175,9 +175,9 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
             }
             Err(error) => {
                 if args.json {
-                    writeln!(out, "{}", json!({"file": path.display().to_string(), "error": error.to_string()}))?;
+                    writeln!(out, "{}", json!({"file": path.display().to_string(), "error": format!("{error:#}")}))?;
                 }
-                eprintln!("{}: {error}", path.display());
+                eprintln!("{}: {error:#}", path.display());
                 Outcome::Unreadable
             }
         };
@@ -193,7 +193,7 @@ fn convert(args: &ConvertArgs) -> anyhow::Result<ExitCode> {
     let mut statements = Vec::new();
     for path in &args.files {
         let mut taken = Taken::default();
-        match read(path, &options, &mut taken)? {
+        match read(path, &options, &mut taken) {
             Ok(summary) => {
                 worst = worst.max(Outcome::of(&summary));
                 statements.append(&mut taken.statements);
@@ -205,7 +205,7 @@ fn convert(args: &ConvertArgs) -> anyhow::Result<ExitCode> {
                 }
             }
             Err(error) => {
-                eprintln!("{}: {error}", path.display());
+                eprintln!("{}: {error:#}", path.display());
                 return Ok(Outcome::Unreadable.code());
             }
         }
@@ -224,11 +224,11 @@ fn convert(args: &ConvertArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Reads one file, with a progress bar when it is long and a person watches.
-fn read(path: &Path, options: &Options, sink: &mut dyn Sink) -> anyhow::Result<Result<Summary, ReadError>> {
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+fn read(path: &Path, options: &Options, sink: &mut dyn Sink) -> anyhow::Result<Summary> {
+    let file = File::open(path).context("the file cannot be opened")?;
     let length = file.metadata().map_or(0, |metadata| metadata.len());
     if length <= LONG_FILE || !std::io::stderr().is_terminal() {
-        return Ok(formats::read(&mut BufReader::with_capacity(64 * 1024, file), options, sink));
+        return Ok(formats::read(&mut BufReader::with_capacity(64 * 1024, file), options, sink)?);
     }
     let bar = ProgressBar::new(length).with_style(
         ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {eta}")
@@ -238,7 +238,7 @@ fn read(path: &Path, options: &Options, sink: &mut dyn Sink) -> anyhow::Result<R
     let mut watched = BufReader::with_capacity(64 * 1024, Watched { file, bar: bar.clone() });
     let outcome = formats::read(&mut watched, options, sink);
     bar.finish_and_clear();
-    Ok(outcome)
+    Ok(outcome?)
 }
 
 /// A file that tells the bar how far it is.

@@ -2,6 +2,10 @@
 //!
 //! camt.053 is measured against a bare `quick-xml` event loop over the same bytes, in the same run; the other formats
 //! in megabytes a second. Nothing is asserted: numbers depend on the machine, ratios hardly.
+//!
+//! What limits MT940, OFX and CSV is not the parsing of bytes but what is made of them: every entry of some 160 to 300
+//! bytes becomes a dozen owned texts, a checked IBAN and its raw text, about 2 to 5 microseconds of allocation. CODA
+//! has more blanks to a value, and its megabytes go by faster.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark reads the clock")]
 
 use std::hint::black_box;
