@@ -1,6 +1,8 @@
 //! The facade against both engines: the same statements, the same answers. PostgreSQL takes part when
 //! `PASSERELLE_TEST_POSTGRES` names a server; `./test` starts one.
 
+#![expect(clippy::unwrap_used, reason = "what is not as a test expects fails the test")]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use db::{Db, DbError, Migration, rows};
