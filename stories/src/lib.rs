@@ -4,7 +4,6 @@
 //! parties die in the middle of a call and come back. At the end the oracle asks one question: do the books equal the
 //! bank, row by row, and did everything hold that must always hold? A failing seed replays exactly.
 
-pub mod bench;
 mod bookkeeper;
 mod deadly;
 mod month;

@@ -13,7 +13,7 @@ use crate::world::{Engine, World, organization};
 use crate::{oracle, person};
 
 /// The person's address in the documentation range (RFC 5737).
-pub(crate) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
+const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 /// What a story came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

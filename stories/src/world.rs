@@ -61,17 +61,12 @@ pub struct World {
 impl World {
     /// The world that a seed makes, one morning in March.
     pub async fn open(seed: u64, engine: &Engine) -> anyhow::Result<World> {
-        World::open_with(seed, engine, 2, 160).await
-    }
-
-    /// The same with so many months of history and about so many transactions.
-    pub async fn open_with(seed: u64, engine: &Engine, months: i32, transactions: u32) -> anyhow::Result<World> {
         let dice = SeededEntropy::new(seed);
         let clock = SimulatedClock::at("2026-03-02T07:00:00Z".parse()?);
         let environment = Environment::new(clock.clone(), SeededEntropy::new(seed ^ 0x5EED));
         let network = Arc::new(InProcess::new());
         let banks = Sandbox::open(
-            sandbox::Settings { seed, months, transactions, ..sandbox::Settings::default() },
+            sandbox::Settings { seed, months: 2, transactions: 160, ..sandbox::Settings::default() },
             environment.clone(),
         )?;
         network.listen("banks.test", Some(banks.router()));
