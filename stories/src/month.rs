@@ -164,7 +164,7 @@ async fn link_bank(world: &World, organization: OrganizationId, slug: &str) -> a
     let progress = link::check(&world.hub, organization, started.authorization, Some(HOME)).await?;
     let Progress::Given { offered, .. } = progress else { bail!("{slug}: the permission was given but not found") };
     ensure!(!offered.is_empty(), "{slug} offers no account");
-    // One account of a bank, sometimes two, so that two hundred months fit into three minutes.
+    // One account of a bank, sometimes two, so that many months fit into a few minutes.
     let wanted = 1 + usize::from(world.dice.percent(25));
     let skipped = usize::try_from(world.dice.below(offered.len() as u64))?.min(offered.len().saturating_sub(wanted));
     let ids: Vec<AccountId> = offered.iter().skip(skipped).take(wanted).map(|account| account.id).collect();

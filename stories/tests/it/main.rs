@@ -1,4 +1,4 @@
-//! Two hundred seeds, each a month of everything that can go wrong. `cargo xtask stories --seeds N --from M` tells any
+//! Sixty seeds, each a month of everything that can go wrong. `cargo xtask stories --seeds N --from M` tells any
 //! others; a failing seed replays exactly.
 
 use stories::{Engine, Told, tell};
@@ -44,15 +44,12 @@ fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
 
 #[test]
 fn every_seed_ends_with_the_books_equal_to_the_bank() {
-    let (from, seeds) = (number("PASSERELLE_STORY_FROM", 1), number("PASSERELLE_STORY_SEEDS", 200));
+    let (from, seeds) = (number("PASSERELLE_STORY_FROM", 1), number("PASSERELLE_STORY_SEEDS", 60));
     let told = tell_all(&Engine::Sqlite, from, seeds);
     println!("{seeds} stories: {told:?}");
-    if seeds >= 100 {
+    if seeds >= 60 {
         // Stories in which nothing happens prove nothing.
-        assert!(
-            told.transactions > 10_000 && told.deaths > 100 && told.renewals > 10 && told.faults > 1000,
-            "{told:?}"
-        );
+        assert!(told.transactions > 5_000 && told.deaths > 100 && told.renewals > 10 && told.faults > 1000, "{told:?}");
     }
 }
 
