@@ -32,7 +32,9 @@ enum Task {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies one folder below the root");
+    // Asked at run time: a binary that was built elsewhere must judge the tree that it is run in.
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let root = Path::new(&here).parent().expect("xtask lies one folder below the root");
     match Arguments::parse().task {
         Task::Tidy => tidy::run(root),
         Task::Bench => bench::run(root),
