@@ -1,7 +1,7 @@
 //! The dashboard: what people see of the hub. Handlers extract, authorise, call one function of the rest of the hub, and
 //! draw; no rule and no SQL lives here.
 //!
-//! [`visit`] says who asks and in which language; [`stop`] turns what went wrong into a page; each other module is a
+//! `visit` says who asks and in which language; `stop` turns what went wrong into a page; each other module is a
 //! page or a few that belong together. The words are in `locales/`.
 
 mod account;
