@@ -137,6 +137,9 @@ pub async fn check(
         ConsentState::Valid { until } => {
             let answer = connector.accounts(&bank, &Call { consent, psu_ip }).await?;
             let page = connector.read_accounts(&answer)?;
+            for defect in &page.defects {
+                tracing::warn!(authorization = %id, path = defect.path, rule = defect.rule, "an account cannot be read");
+            }
             Ok(bind::listed(hub, &authorization, until, &page.accounts).await?)
         }
     }
