@@ -17,6 +17,14 @@ impl AccountReference {
         Iban::parse(text).map_or_else(|_| AccountReference::Other(text.trim().to_owned()), AccountReference::Iban)
     }
 
+    /// The reference as [`AccountReference::as_str`], given away.
+    pub fn into_string(self) -> String {
+        match self {
+            AccountReference::Iban(iban) => iban.into_string(),
+            AccountReference::Other(text) => text,
+        }
+    }
+
     /// The reference without blanks where it is an IBAN, else as written.
     pub fn as_str(&self) -> &str {
         match self {

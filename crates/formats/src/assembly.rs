@@ -1,9 +1,12 @@
 //! Where the readers put what they find. Every format hands its movements here, so that counting, adding up, signs of
 //! trouble and the proof are written once.
 
+use std::fmt::Display;
+
 use domain::{AccountReference, Balance, BalanceKind, Currency, Date, Defect, Details, Entry, MoneyError, Part};
 use domain::{PendingTransaction, Statement, Transaction};
 
+use crate::place::Place;
 use crate::{Exact, Figure, Pending, Sink, StatementSummary, Summary, Warnings};
 
 /// Parts of one batch that are kept; the largest SEPA file has fewer payments in one entry.
@@ -13,7 +16,7 @@ const MOST_PARTS: usize = 50_000;
 #[derive(Debug, Default)]
 pub(crate) struct Movement {
     /// Where it stands, for defects.
-    pub(crate) path: String,
+    pub(crate) path: Place,
     /// Signed; `None` when the text could not be read.
     pub(crate) amount: Option<Exact>,
     /// The currency it names, when it names one.
@@ -168,7 +171,7 @@ impl<'s> Assembly<'s> {
         date: Option<Date>,
         amount: Exact,
         named: Option<Currency>,
-        path: &str,
+        path: impl Display,
     ) {
         if let Some(named) = named {
             self.name_currency(named);
@@ -285,12 +288,12 @@ impl<'s> Assembly<'s> {
     }
 
     /// Keeps something that cannot be understood.
-    pub(crate) fn defect(&mut self, path: &str, value: &str, rule: &str) {
+    pub(crate) fn defect(&mut self, path: impl Display, value: &str, rule: &str) {
         if let Some(current) = &mut self.current {
             current.defects += 1;
         }
         self.summary.defects += 1;
-        self.sink.defect(Defect::new(path, value, rule));
+        self.sink.defect(Defect::new(path.to_string(), value, rule));
     }
 
     /// Tells the sink that a statement begins, once.

@@ -34,7 +34,7 @@ const SWIFT: &[(&str, &str, &str)] = &[
 /// The ISO code of a SWIFT type such as `NTRF`, or `NTRF/166` with the German code.
 pub(crate) fn of_swift(code: &str, debit: bool) -> Option<String> {
     let (swift, german) = code.split_once('/').unwrap_or((code, ""));
-    let find = |code: &str| SWIFT.iter().find(|(known, ..)| *known == code);
+    let find = |code: &str| SWIFT.binary_search_by(|(known, ..)| (*known).cmp(code)).ok().map(|at| &SWIFT[at]);
     find(german)
         .or_else(|| swift.get(1..).and_then(find))
         .map(|(_, for_debit, for_credit)| if debit { for_debit } else { for_credit })
@@ -84,5 +84,22 @@ pub(crate) fn of_coda(code: &str) -> Option<String> {
     if operation.starts_with("80") {
         return Some(if &operation[2..] < "50" { "ACMT-MDOP-CHRG" } else { "ACMT-MCOP-CHRG" }.to_owned());
     }
-    CODA.iter().find(|(known, _)| *known == operation).map(|(_, iso)| (*iso).to_owned())
+    let at = CODA.binary_search_by(|(known, _)| (*known).cmp(operation)).ok()?;
+    Some(CODA[at].1.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_in_order_and_say_both_directions() {
+        assert!(SWIFT.is_sorted_by_key(|(code, ..)| code) && CODA.is_sorted_by_key(|(code, _)| code));
+        assert_eq!(of_swift("NTRF/166", false).as_deref(), Some("PMNT-RCDT-ESCT"));
+        assert_eq!(of_swift("NTRF", true).as_deref(), Some("PMNT-ICDT-OTHR"));
+        assert_eq!(of_swift("NMSC", true), None);
+        assert_eq!(of_coda("00150000").as_deref(), Some("PMNT-RCDT-ESCT"));
+        assert_eq!(of_coda("08037000").as_deref(), Some("ACMT-MDOP-CHRG"));
+        assert_eq!(of_coda("09999000").as_deref(), None);
+    }
 }

@@ -12,7 +12,7 @@ pub(crate) fn number(digits: &str) -> Option<i16> {
     if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    digits.parse().ok()
+    Some(digits.bytes().fold(0, |number, digit| number * 10 + i16::from(digit - b'0')))
 }
 
 /// Day of a year that is given in full.
@@ -39,6 +39,12 @@ pub(crate) fn yyyymmdd(text: &str) -> Option<Date> {
 
 /// Month and day in the year that brings them closest to another day: around New Year that may be the neighbour year.
 pub(crate) fn closest(month: i16, day_of_month: i16, to: Date) -> Option<Date> {
+    // In the same month or the next one no other year is nearer.
+    if let Some(same_year) = day(to.year(), month, day_of_month)
+        && (month - i16::from(to.month())).abs() <= 1
+    {
+        return Some(same_year);
+    }
     [to.year(), to.year() - 1, to.year() + 1]
         .into_iter()
         .filter_map(|year| day(year, month, day_of_month))

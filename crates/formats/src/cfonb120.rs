@@ -97,8 +97,7 @@ fn flush(movement: &mut Option<Movement>, assembly: &mut Assembly<'_>) {
 }
 
 fn begin(record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) -> Movement {
-    let mut movement =
-        Movement { path: path.to_owned(), raw: record.columns(1, WIDTH).to_owned(), ..Movement::default() };
+    let mut movement = Movement { path: path.into(), raw: record.columns(1, WIDTH).to_owned(), ..Movement::default() };
     movement.amount = amount(record);
     if movement.amount.is_none() {
         assembly.defect(path, record.columns(91, 104), "an amount is 13 digits and one that carries the sign");

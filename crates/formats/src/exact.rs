@@ -9,6 +9,8 @@ pub struct Exact(i128);
 
 /// Digits behind the point that an [`Exact`] keeps.
 const SCALE: usize = 9;
+/// Powers of ten.
+const POWERS: [i64; SCALE + 1] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 /// Billionths in one.
 const ONE: i128 = 1_000_000_000;
 /// Digits before the point that are read: more than any account holds, few enough that sums never overflow.
@@ -37,15 +39,18 @@ impl Exact {
         if whole.len() > WHOLE_DIGITS || fraction.len() > SCALE {
             return None;
         }
-        let padding = std::iter::repeat_n(b'0', SCALE - fraction.len());
-        let units =
-            whole.bytes().chain(fraction.bytes()).chain(padding).fold(0i128, |n, b| n * 10 + i128::from(b - b'0'));
+        let spelled = |digits: &str| digits.bytes().fold(0, |n: i64, b| n * 10 + i64::from(b - b'0'));
+        // 64 bits hold 18 digits, and hardly any amount has more.
+        let (large, small) = whole.split_at(whole.len().saturating_sub(18));
+        let whole = i128::from(spelled(large)) * 1_000_000_000_000_000_000 + i128::from(spelled(small));
+        let fraction = spelled(fraction) * POWERS[SCALE - fraction.len()];
+        let units = whole * ONE + i128::from(fraction);
         Some(Exact(if negative { -units } else { units }))
     }
 
     /// A whole number of the unit that has `decimals` digits behind the point (at most 9).
     pub fn from_units(units: i64, decimals: u32) -> Exact {
-        Exact(i128::from(units) * 10i128.pow(9u32.saturating_sub(decimals)))
+        Exact(i128::from(units) * i128::from(step(decimals)))
     }
 
     /// With its sign turned.
@@ -90,18 +95,23 @@ impl Exact {
 
     /// The amount in whole minor units, or why it is none.
     pub fn money(self, currency: Currency) -> Result<Money, MoneyError> {
-        let step = 10i128.pow(9u32.saturating_sub(currency.minor_digits()));
-        if self.0 % step != 0 {
+        let step = step(currency.minor_digits());
+        let (minor, rest) = match i64::try_from(self.0) {
+            // Below nine billion, which is nearly always: 128 bits divide slowly.
+            Ok(small) => (Ok(small / step), i128::from(small % step)),
+            Err(_) => (i64::try_from(self.0 / i128::from(step)), self.0 % i128::from(step)),
+        };
+        if rest != 0 {
             return Err(MoneyError::TooPrecise(self.decimal(currency.minor_digits()), currency));
         }
-        let minor = i64::try_from(self.0 / step).map_err(|_| MoneyError::TooLarge)?;
+        let minor = minor.map_err(|_| MoneyError::TooLarge)?;
         Ok(Money::new(minor, currency))
     }
 
     /// The amount in minor units, away from zero when it lies between two of them, so that a difference never
     /// becomes nothing.
     pub(crate) fn rounded(self, currency: Currency) -> Option<Money> {
-        let step = 10i128.pow(9u32.saturating_sub(currency.minor_digits()));
+        let step = i128::from(step(currency.minor_digits()));
         let away = if self.0 % step == 0 { 0 } else { self.0.signum() };
         i64::try_from(self.0 / step + away).ok().map(|minor| Money::new(minor, currency))
     }
@@ -117,6 +127,12 @@ impl Exact {
         let whole = magnitude / one;
         if kept == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{}", &fraction[..kept]) }
     }
+}
+
+/// Billionths in one unit that has so many digits behind the point.
+fn step(decimals: u32) -> i64 {
+    let decimals = usize::try_from(decimals).unwrap_or(SCALE).min(SCALE);
+    POWERS[SCALE - decimals]
 }
 
 impl From<Money> for Exact {
@@ -142,6 +158,10 @@ mod tests {
         {
             assert_eq!(Exact::parse(text).unwrap().to_string(), want, "{text}");
         }
+        assert_eq!(
+            Exact::parse("12345678901234567890.123456789").unwrap().to_string(),
+            "12345678901234567890.123456789"
+        );
         for text in ["", "-", ".", "12..34", "1,234.5", "1e5", "٣", "123456789012345678901", "0.0000000001"] {
             assert_eq!(Exact::parse(text), None, "{text}");
         }

@@ -38,6 +38,7 @@ mod name;
 mod norma43;
 mod number;
 mod ofx;
+mod place;
 mod proof;
 mod qif;
 mod read;

@@ -24,6 +24,8 @@ pub(crate) struct Lines<'a> {
     bytes: Vec<u8>,
     text: String,
     number: u64,
+    /// How much of the input the line before this one took; it is passed over before the next one is looked for.
+    taken: usize,
     marked: Option<Encoding>,
     /// What lines that are not UTF-8 are in: decided by the first of them.
     foreign: Option<Encoding>,
@@ -42,7 +44,7 @@ impl<'a> Lines<'a> {
             Some(Encoding::Ascii | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Iso885915 | Encoding::Cp850)
             | None => Box::new(input),
         };
-        Lines { input, bytes: Vec::new(), text: String::new(), number: 0, marked, foreign: None, ascii: true }
+        Lines { input, bytes: Vec::new(), text: String::new(), number: 0, taken: 0, marked, foreign: None, ascii: true }
     }
 
     /// Reads lines that are not UTF-8 in this encoding instead of guessing.
@@ -57,6 +59,25 @@ impl<'a> Lines<'a> {
 
     /// The next line.
     pub(crate) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        self.input.consume(std::mem::take(&mut self.taken));
+        let available = self.input.fill_buf()?;
+        if let Some(end) = memchr::memchr(b'\n', available)
+            && end < LONGEST
+            && let ascii = available[..end].is_ascii()
+            && (ascii || std::str::from_utf8(&available[..end]).is_ok())
+        {
+            self.ascii &= ascii;
+            self.number += 1;
+            self.taken = end + 1;
+            // The same bytes again, lent for as long as the line is.
+            let line = std::str::from_utf8(&self.input.fill_buf()?[..end]).expect("it was just found to be UTF-8");
+            return Ok(Some(Line { number: self.number, text: line.trim_end_matches(['\n', '\r']), cut: false }));
+        }
+        self.next_piecewise()
+    }
+
+    /// A line that goes over the end of what is buffered, or that is not UTF-8.
+    fn next_piecewise(&mut self) -> io::Result<Option<Line<'_>>> {
         self.bytes.clear();
         let length = Read::take(&mut self.input, LONGEST as u64).read_until(b'\n', &mut self.bytes)?;
         if length == 0 {
@@ -98,7 +119,7 @@ impl<'a> Lines<'a> {
             if available.is_empty() {
                 return Ok(());
             }
-            let end = available.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', available);
             let length = end.map_or(available.len(), |end| end + 1);
             self.input.consume(length);
             if end.is_some() {

@@ -140,7 +140,7 @@ impl Reader {
         let reference =
             |from: usize, to: usize| record.given(from, to).filter(|text| text.bytes().any(|b| b != b'0' && b != b' '));
         self.movement = Some(Movement {
-            path: path.to_owned(),
+            path: path.into(),
             amount,
             booked_on,
             value_on,

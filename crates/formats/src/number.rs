@@ -8,6 +8,9 @@ use crate::Exact;
 /// thousands; one single comma or dot is the decimal sign. Thousands stand in groups of three, else the text is no
 /// amount: `1.234` is one and a bit, because a bank that groups writes the decimals too.
 pub(crate) fn lenient(text: &str) -> Option<Exact> {
+    if is_plain(text, |c| matches!(c, b'.' | b',')) {
+        return Exact::parse(text);
+    }
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{2019}')).collect();
     let dots = bare.matches('.').count();
     let commas = bare.matches(',').count();
@@ -24,6 +27,9 @@ pub(crate) fn lenient(text: &str) -> Option<Exact> {
 
 /// Reads an amount whose decimal sign is known (`None`: there are no decimals).
 pub(crate) fn with_decimal_sign(text: &str, decimal: Option<char>) -> Option<Exact> {
+    if is_plain(text, |c| decimal == Some(char::from(c))) {
+        return Exact::parse(text);
+    }
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{2019}')).collect();
     let (negative, digits) = match bare.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (true, rest),
@@ -45,6 +51,19 @@ pub(crate) fn with_decimal_sign(text: &str, decimal: Option<char>) -> Option<Exa
     }
     let amount = Exact::parse(&format!("{}.{fraction}", groups.concat()))?;
     Some(if negative { amount.negated() } else { amount })
+}
+
+/// Whether the text is what nearly all amounts are: digits with at most one decimal sign among them, and a sign in
+/// front at most.
+fn is_plain(text: &str, is_decimal: impl Fn(u8) -> bool) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut decimals = 0;
+    let digits = digits.bytes().all(|byte| {
+        let decimal = is_decimal(byte) && matches!(byte, b'.' | b',');
+        decimals += u32::from(decimal);
+        decimal || byte.is_ascii_digit()
+    });
+    digits && decimals <= 1
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use domain::{Date, Part};
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::place::Place;
 use crate::{DateOrder, Exact, Format, Options, ReadError, calendar, number};
 
 /// The format's line in [`crate::ALL`].
@@ -157,7 +158,7 @@ impl Reader {
         if let Some(name) = self.account.take() {
             self.begin_account(&name, assembly);
         }
-        let path = format!("line {}", record.line);
+        let path = Place::Line(record.line);
         if record.too_many_parts {
             assembly.defect(&path, &MOST_PARTS.to_string(), "a movement has more parts than are kept");
         }

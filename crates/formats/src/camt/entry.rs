@@ -22,7 +22,7 @@ struct Facts {
 pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<()> {
     xml.record("Ntry");
     let mut facts = Facts::default();
-    let mut movement = Movement { path: path.to_owned(), ..Movement::default() };
+    let mut movement = Movement { path: path.into(), ..Movement::default() };
     // The entry's own words, then those of the payments.
     let mut own = Payment::default();
     let mut payments = Vec::new();

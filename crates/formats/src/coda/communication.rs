@@ -4,6 +4,7 @@ use domain::{Currency, Details, StructuredReference};
 
 use super::{Record, thousandths};
 use crate::assembly::Assembly;
+use crate::place::Place;
 
 /// Free text. Some banks still write the Belgian structured form into it.
 pub(super) fn free(text: &str, details: &mut Details) {
@@ -21,7 +22,7 @@ pub(super) fn free(text: &str, details: &mut Details) {
 }
 
 /// A structured communication. Those whose fields have no place in the model stay as text behind their type.
-pub(super) fn structured(text: &str, debit: bool, details: &mut Details, path: &str, assembly: &mut Assembly<'_>) {
+pub(super) fn structured(text: &str, debit: bool, details: &mut Details, path: &Place, assembly: &mut Assembly<'_>) {
     let record = Record::new(text);
     let kind = record.columns(1, 3);
     // Columns of the fields, counted behind the type.

@@ -14,6 +14,7 @@ use domain::{BalanceKind, Currency};
 use crate::assembly::Assembly;
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::place::Place;
 use crate::{Exact, Format, Options, ReadError, calendar};
 use movement::Movements;
 
@@ -60,7 +61,8 @@ impl<'l> Record<'l> {
 
     /// The trimmed text, `None` when blank.
     pub(crate) fn given(&self, from: usize, to: usize) -> Option<String> {
-        Some(self.columns(from, to).trim().to_owned()).filter(|text| !text.is_empty())
+        let text = self.columns(from, to).trim_ascii();
+        (!text.is_empty()).then(|| text.to_owned())
     }
 
     /// A sign (0 credit, 1 debit) followed by 12 digits and 3 decimals.
@@ -100,10 +102,10 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     assembly.summary().format = "coda".to_owned();
     while let Some(line) = lines.next()? {
         let text = line.text.trim_end_matches('\u{1A}');
-        if text.trim().is_empty() {
+        if text.trim_ascii_start().is_empty() {
             continue;
         }
-        let path = format!("line {}", line.number);
+        let path = Place::Line(line.number);
         let width = if text.is_ascii() { text.len() } else { text.chars().count() };
         if line.cut || width != WIDTH {
             assembly.defect(&path, &width.to_string(), "a record has 128 columns");
@@ -123,7 +125,7 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
 }
 
 impl Reader {
-    fn record(&mut self, text: &str, path: &str, assembly: &mut Assembly<'_>) {
+    fn record(&mut self, text: &str, path: &Place, assembly: &mut Assembly<'_>) {
         let record = Record::new(text);
         let kind = text.get(..1).unwrap_or_default();
         if matches!(kind, "1" | "2" | "3" | "8") {
@@ -146,7 +148,7 @@ impl Reader {
         }
     }
 
-    fn header(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) {
+    fn header(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) {
         self.movements.flush(assembly);
         assembly.close();
         *self = Reader { header_bic: record.given(61, 71), ..Reader::default() };
@@ -160,7 +162,7 @@ impl Reader {
         }
     }
 
-    fn old_balance(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) {
+    fn old_balance(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) {
         self.movements.flush(assembly);
         assembly.open();
         self.closed = false;
@@ -179,13 +181,13 @@ impl Reader {
         balance(record, (43, 59), BalanceKind::OpeningBooked, path, assembly);
     }
 
-    fn new_balance(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) {
+    fn new_balance(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) {
         self.movements.flush(assembly);
         self.closed = true;
         balance(record, (42, 58), BalanceKind::ClosingBooked, path, assembly);
     }
 
-    fn trailer(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) {
+    fn trailer(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) {
         self.movements.flush(assembly);
         let stated = record.columns(17, 22);
         if stated.parse() != Ok(self.records) {
@@ -205,7 +207,7 @@ impl Reader {
 }
 
 /// A sign and amount at one column, the date 16 columns behind it.
-fn balance(record: Record<'_>, at: (usize, usize), kind: BalanceKind, path: &str, assembly: &mut Assembly<'_>) {
+fn balance(record: Record<'_>, at: (usize, usize), kind: BalanceKind, path: &Place, assembly: &mut Assembly<'_>) {
     let (sign, date) = at;
     let Some(amount) = record.amount(sign) else {
         let text = record.columns(sign, sign + 15);

@@ -4,6 +4,7 @@ use domain::{AccountReference, Details, Part};
 
 use super::{Record, communication};
 use crate::assembly::{Assembly, Movement};
+use crate::place::Place;
 use crate::{Exact, bank_codes, calendar};
 
 /// One 2.1 record with what continues it.
@@ -29,7 +30,7 @@ pub(super) struct Movements {
 
 impl Movements {
     /// Takes a record; answers the amount when it is a total, for the trailer's sums.
-    pub(super) fn record(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) -> Option<Exact> {
+    pub(super) fn record(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) -> Option<Exact> {
         let number = record.columns(3, 6);
         let detail = record.columns(7, 10);
         let mut counted = None;
@@ -74,7 +75,7 @@ impl Movements {
         counted
     }
 
-    fn begin(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) -> Option<Exact> {
+    fn begin(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) -> Option<Exact> {
         self.total = piece(record, path, assembly);
         let amount = self.total.amount;
         let date = |from: usize, what: &str, assembly: &mut Assembly<'_>| {
@@ -86,7 +87,7 @@ impl Movements {
             day
         };
         self.movement = Some(Movement {
-            path: path.to_owned(),
+            path: path.clone(),
             amount,
             value_on: date(48, "a value date", assembly),
             booked_on: date(116, "an entry date", assembly),
@@ -111,7 +112,7 @@ impl Movements {
     fn third(&mut self, record: Record<'_>) {
         let piece = self.last();
         let party = &mut piece.details.counterparty;
-        party.account = record.given(11, 44).map(|text| AccountReference::parse(&text).as_str().to_owned());
+        party.account = record.given(11, 44).map(|text| AccountReference::parse(&text).into_string());
         party.name = record.given(48, 82);
         piece.communication.push_str(record.columns(83, 125));
     }
@@ -136,7 +137,7 @@ impl Movements {
     }
 }
 
-fn piece(record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) -> Piece {
+fn piece(record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) -> Piece {
     let amount = record.amount(32);
     if amount.is_none() {
         assembly.defect(path, record.columns(32, 47), "an amount is a sign and 15 digits");
@@ -156,7 +157,7 @@ fn piece(record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) -> Piece {
     }
 }
 
-fn finished(piece: Piece, path: &str, assembly: &mut Assembly<'_>) -> Details {
+fn finished(piece: Piece, path: &Place, assembly: &mut Assembly<'_>) -> Details {
     let debit = piece.amount.is_some_and(Exact::is_negative);
     let mut details = piece.details;
     if piece.structured {

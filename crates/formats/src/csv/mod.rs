@@ -14,6 +14,7 @@ use domain::{BalanceKind, Currency, Date, StructuredReference};
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::place::Place;
 use crate::{DateOrder, Encoding, Exact, Format, Options, ReadError, number};
 use profile::{Columns, KNOWN};
 pub use profile::{Profile, ProfileError};
@@ -93,7 +94,7 @@ struct Table<'p> {
 
 impl Table<'_> {
     fn row(&mut self, row: &Row, width: usize, assembly: &mut Assembly<'_>) {
-        let path = format!("line {}", row.line);
+        let path = Place::Line(row.line);
         if row.cut {
             assembly.defect(&path, "", "a row is longer than any bank writes");
         }
@@ -112,10 +113,10 @@ impl Table<'_> {
     }
 
     /// Opens a statement when the account, the currency or the number changes; answers the row's currency.
-    fn begin(&mut self, row: &Row, assembly: &mut Assembly<'_>, path: &str) -> Option<Currency> {
+    fn begin(&mut self, row: &Row, assembly: &mut Assembly<'_>, path: &Place) -> Option<Currency> {
         let text = |places: &[usize]| cell(row, places).unwrap_or_default();
         let currency = cell(row, &self.columns.currency).or_else(|| self.profile.fixed_currency.clone());
-        let account = domain::AccountReference::parse(&text(&self.columns.account)).as_str().to_owned();
+        let account = domain::AccountReference::parse(&text(&self.columns.account)).into_string();
         let key = (account, currency.unwrap_or_default(), text(&self.columns.number));
         let parsed = match Currency::parse(&key.1) {
             Ok(currency) => Some(currency),
@@ -140,7 +141,7 @@ impl Table<'_> {
     }
 
     /// Whether the row is pending; `None` when its state is one that never was money.
-    fn state(&self, row: &Row, assembly: &mut Assembly<'_>, path: &str) -> Option<bool> {
+    fn state(&self, row: &Row, assembly: &mut Assembly<'_>, path: &Place) -> Option<bool> {
         let Some(state) = &self.profile.state else { return Some(false) };
         let text = cell(row, &self.columns.state).unwrap_or_default();
         let among = |list: &[String]| list.iter().any(|known| known.eq_ignore_ascii_case(&text));
@@ -162,7 +163,7 @@ impl Table<'_> {
     }
 
     /// One signed column, or one column with the sign in another, or a column for each side.
-    fn amount(&self, row: &Row, path: &str, assembly: &mut Assembly<'_>) -> Option<Exact> {
+    fn amount(&self, row: &Row, path: &Place, assembly: &mut Assembly<'_>) -> Option<Exact> {
         let columns = &self.columns;
         let read = |places: &[usize]| self.number(row, places).transpose();
         let outcome = match (read(&columns.amount), read(&columns.debit), read(&columns.credit)) {
@@ -204,7 +205,7 @@ impl Table<'_> {
         Some(fee.map_or(signed, |fee| signed.minus(fee.magnitude())))
     }
 
-    fn day(&self, row: &Row, places: &[usize], path: &str, assembly: &mut Assembly<'_>) -> Option<Date> {
+    fn day(&self, row: &Row, places: &[usize], path: &Place, assembly: &mut Assembly<'_>) -> Option<Date> {
         let text = cell(row, places)?;
         let day = self.profile.day(&text, self.order);
         if day.is_none() {
@@ -225,8 +226,8 @@ impl Table<'_> {
         let side = if debit { &columns.payee_name } else { &columns.payer_name };
         let details = &mut movement.details;
         details.counterparty.name = text(&columns.counterparty_name).or_else(|| text(side));
-        details.counterparty.account = text(&columns.counterparty_account)
-            .map(|account| domain::AccountReference::parse(&account).as_str().to_owned());
+        details.counterparty.account =
+            text(&columns.counterparty_account).map(|account| domain::AccountReference::parse(&account).into_string());
         details.counterparty.bic = text(&columns.counterparty_bic);
         for place in &columns.remittance {
             let lines = row.cells.get(*place).into_iter().flat_map(|cell| cell.lines());

@@ -94,7 +94,7 @@ fn take(statement: wire::Statement, assembly: &mut Assembly<'_>) {
             assembly.defect(&path, &entry.amount, "an amount is a decimal number");
         }
         assembly.movement(Movement {
-            path,
+            path: path.as_str().into(),
             amount,
             currency: Some(entry.currency),
             booked_on: Some(entry.booked_on),

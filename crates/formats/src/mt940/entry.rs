@@ -4,11 +4,12 @@ use domain::Date;
 
 use super::forgiving_day;
 use crate::assembly::{Assembly, Movement};
+use crate::place::Place;
 use crate::{Exact, bank_codes, calendar};
 
 /// Takes a line apart: value date, entry date, mark, funds code, amount, type, references, supplementary details.
-pub(super) fn movement(value: &str, path: &str, assembly: &mut Assembly<'_>) -> Movement {
-    let mut movement = Movement { path: path.to_owned(), ..Movement::default() };
+pub(super) fn movement(value: &str, path: &Place, assembly: &mut Assembly<'_>) -> Movement {
+    let mut movement = Movement { path: path.clone(), ..Movement::default() };
     let (first, supplement) = value.split_once('\n').unwrap_or((value, ""));
     let mut rest = first;
     let value_date = take(&mut rest, 6).unwrap_or_default();
@@ -43,7 +44,7 @@ fn take<'t>(rest: &mut &'t str, length: usize) -> Option<&'t str> {
 }
 
 /// `MMDD` or four blanks or nothing.
-fn entry_date(rest: &mut &str, near: Option<Date>, path: &str, assembly: &mut Assembly<'_>) -> Option<Date> {
+fn entry_date(rest: &mut &str, near: Option<Date>, path: &Place, assembly: &mut Assembly<'_>) -> Option<Date> {
     let text = rest.get(..4)?;
     if text.trim().is_empty() {
         *rest = &rest[4..];
@@ -90,7 +91,8 @@ fn references(text: &str, movement: &mut Movement) {
         details.proprietary_code = Some(code.trim().to_owned());
         rest = tail;
     }
-    let (own, bank) = rest.split_once("//").unwrap_or((rest, ""));
+    let slashes = memchr::memchr_iter(b'/', rest.as_bytes()).find(|at| rest[at + 1..].starts_with('/'));
+    let (own, bank) = slashes.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]));
     // These say that the reference stands in :86:, or that there is none.
     let given = |text: &str| {
         let text = text.trim();

@@ -15,19 +15,17 @@ use domain::{BalanceKind, Currency, Date, Pages};
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::place::Place;
 use crate::{Exact, Format, Options, ReadError, calendar};
 
 /// The format's line in [`crate::ALL`].
 pub(crate) const FORMAT: Format =
     Format { name: "mt940", title: "SWIFT MT940 or MT942", recognises, read, write: Some(write::write) };
 
-/// The tags that begin a field. A line that begins with another one continues the field before it.
-const TAGS: &[&str] = &[
-    "20", "21", "25", "25P", "28", "28C", "60F", "60M", "61", "86", "62F", "62M", "64", "65", "34F", "13", "13C",
-    "13D", "90D", "90C",
-];
 /// The text of one field is kept up to this length: `:86:` has six lines of 65 characters.
 const LONGEST_FIELD: usize = 64 * 1024;
+/// Room for what usually follows a `:61:`, so that the text of an entry grows once.
+const USUAL_NARRATIVE: usize = 200;
 
 fn recognises(beginning: &[u8]) -> bool {
     let text = String::from_utf8_lossy(beginning);
@@ -40,11 +38,35 @@ fn is_noise(character: char) -> bool {
     matches!(character, '\u{0}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{FEFF}')
 }
 
-/// The tag at the beginning of a line, and what follows it.
+/// The tag at the beginning of a line, and what follows it. A line that begins with another tag than these continues
+/// the field before it.
 fn tag_of(line: &str) -> Option<(&'static str, &str)> {
     let rest = line.strip_prefix(':')?;
-    let (tag, value) = rest.split_once(':')?;
-    TAGS.iter().find(|known| **known == tag).map(|known| (*known, value))
+    let end = rest.bytes().take(4).position(|byte| byte == b':')?;
+    let tag = match &rest[..end] {
+        "20" => "20",
+        "21" => "21",
+        "25" => "25",
+        "25P" => "25P",
+        "28" => "28",
+        "28C" => "28C",
+        "60F" => "60F",
+        "60M" => "60M",
+        "61" => "61",
+        "86" => "86",
+        "62F" => "62F",
+        "62M" => "62M",
+        "64" => "64",
+        "65" => "65",
+        "34F" => "34F",
+        "13" => "13",
+        "13C" => "13C",
+        "13D" => "13D",
+        "90D" => "90D",
+        "90C" => "90C",
+        _ => return None,
+    };
+    Some((tag, &rest[end + 1..]))
 }
 
 fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Result<(), ReadError> {
@@ -92,8 +114,12 @@ struct Reader {
     too_long: bool,
     /// The entry whose `:86:` may still come.
     entry: Option<Movement>,
-    /// Lines of `:86:` for that entry.
-    narrative: Vec<String>,
+    /// What `:86:` says of that entry, with its line ends.
+    narrative: String,
+    /// How many `:86:` there were for it.
+    narrated: u32,
+    /// The same without line ends, where lines are joined: kept only so that its memory is used again.
+    joined: String,
     raw: String,
     page: Option<u32>,
     intermediate_opening: bool,
@@ -219,7 +245,7 @@ impl Reader {
 
     /// `C260301EUR1000,00`: mark, date, currency, amount.
     fn balance(&mut self, assembly: &mut Assembly<'_>, kind: BalanceKind, value: &str) {
-        let path = format!("line {}", self.line);
+        let path = Place::Line(self.line);
         let first = value.lines().next().unwrap_or_default().trim();
         let parts = first.get(..1).zip(first.get(1..7)).zip(first.get(7..10)).zip(first.get(10..));
         let Some((((mark, date), currency), rest)) = parts else {
@@ -248,7 +274,7 @@ impl Reader {
 
     /// `:61:`.
     fn begin_entry(&mut self, assembly: &mut Assembly<'_>, value: &str) {
-        let path = format!("line {}", self.line);
+        let path = Place::Line(self.line);
         if let Some(hint) = self.hint.take() {
             assembly.name_currency(hint);
         }
@@ -259,6 +285,7 @@ impl Reader {
             side.1 = side.1.plus(amount.magnitude());
         }
         self.raw.clear();
+        self.raw.reserve(value.len() + USUAL_NARRATIVE);
         self.raw.push_str(":61:");
         self.raw.push_str(value);
         self.entry = Some(movement);
@@ -269,14 +296,19 @@ impl Reader {
         if self.entry.is_some() && self.raw.len() < LONGEST_FIELD {
             self.raw.push_str("\n:86:");
             self.raw.push_str(value);
-            self.narrative.extend(value.split('\n').map(str::to_owned));
+            if self.narrated > 0 {
+                self.narrative.push('\n');
+            }
+            self.narrated += 1;
+            self.narrative.push_str(value);
         }
     }
 
     fn end_entry(&mut self, assembly: &mut Assembly<'_>) {
         let Some(mut movement) = self.entry.take() else { return };
-        narrative::explain(&self.narrative, &mut movement.details);
+        narrative::explain(&self.narrative, &mut self.joined, &mut movement.details);
         self.narrative.clear();
+        self.narrated = 0;
         movement.raw = std::mem::take(&mut self.raw);
         entry::map_code(&mut movement);
         assembly.movement(movement);
@@ -284,7 +316,7 @@ impl Reader {
 
     /// `:90D:` and `:90C:`: number, currency and sum of MT942's debits or credits.
     fn control(&self, assembly: &mut Assembly<'_>, value: &str, found: (u64, Exact), side: &str) {
-        let path = format!("line {}", self.line);
+        let path = Place::Line(self.line);
         let value = value.trim();
         let digits = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
         let stated = value[..digits].parse::<u64>().ok();

@@ -11,6 +11,7 @@ use domain::{BalanceKind, Currency, Date};
 
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
+use crate::place::Place;
 use crate::{Exact, Format, Options, ReadError, calendar, number};
 use tags::{Piece, Tags};
 
@@ -29,8 +30,11 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     let mut reader = Reader::default();
     while let Some(piece) = tags.next()? {
         match piece {
-            Piece::Open(name, value) => reader.open(name.as_str(), value, tags.offset(), assembly),
-            Piece::Close(name) => reader.close(name.as_str(), assembly),
+            Piece::Open(name) => {
+                let offset = tags.offset();
+                reader.open(name.as_bytes(), tags.value().as_deref(), offset, assembly);
+            }
+            Piece::Close(name) => reader.close(name.as_bytes(), assembly),
             Piece::Cut => {
                 assembly.defect(&format!("byte {}", tags.offset()), "", "a value is longer than any bank writes");
             }
@@ -89,38 +93,38 @@ struct Reader {
     balance: Asserted,
     from: Option<Date>,
     investments: u64,
-    /// The text of the movement so far.
-    raw: String,
+    /// The text of the movement so far, as it stands in the file.
+    raw: Vec<u8>,
 }
 
 impl Reader {
-    fn open(&mut self, name: &str, value: Option<String>, offset: u64, assembly: &mut Assembly<'_>) {
+    fn open(&mut self, name: &[u8], value: Option<&str>, offset: u64, assembly: &mut Assembly<'_>) {
         match name {
-            "STMTRS" | "CCSTMTRS" | "INVSTMTRS" => {
+            b"STMTRS" | b"CCSTMTRS" | b"INVSTMTRS" => {
                 self.end_movement(assembly);
                 assembly.open();
                 self.within = Within::Statement;
             }
-            "STMTTRN" | "STMTTRNP" => {
+            b"STMTTRN" | b"STMTTRNP" => {
                 self.end_movement(assembly);
-                let path = format!("STMTTRN[{}], byte {offset}", assembly.count() + 1);
-                self.movement = Some(Movement { path, pending: name == "STMTTRNP", ..Movement::default() });
+                let path = Place::Element("STMTTRN", assembly.count() + 1, offset);
+                self.movement = Some(Movement { path, pending: name == b"STMTTRNP", ..Movement::default() });
                 self.within = Within::Movement;
             }
-            "PAYEE" => self.within = Within::Payee,
-            "BANKACCTTO" | "CCACCTTO" => self.within = Within::AccountTo,
-            "CURRENCY" if self.movement.is_some() => self.within = Within::Currency,
-            "ORIGCURRENCY" if self.movement.is_some() => self.within = Within::OriginalCurrency,
-            "LEDGERBAL" => self.balance_begins(Within::Ledger, assembly),
-            "AVAILBAL" => self.balance_begins(Within::Available, assembly),
-            "BANKACCTFROM" | "CCACCTFROM" | "INVACCTFROM" => self.within = Within::Statement,
-            "SONRS" | "BAL" | "INVBAL" | "INVPOSLIST" | "SECLIST" | "BALLIST" => {
+            b"PAYEE" => self.within = Within::Payee,
+            b"BANKACCTTO" | b"CCACCTTO" => self.within = Within::AccountTo,
+            b"CURRENCY" if self.movement.is_some() => self.within = Within::Currency,
+            b"ORIGCURRENCY" if self.movement.is_some() => self.within = Within::OriginalCurrency,
+            b"LEDGERBAL" => self.balance_begins(Within::Ledger, assembly),
+            b"AVAILBAL" => self.balance_begins(Within::Available, assembly),
+            b"BANKACCTFROM" | b"CCACCTFROM" | b"INVACCTFROM" => self.within = Within::Statement,
+            b"SONRS" | b"BAL" | b"INVBAL" | b"INVPOSLIST" | b"SECLIST" | b"BALLIST" => {
                 self.end_movement(assembly);
                 self.within = Within::Elsewhere;
             }
-            "BUYSTOCK" | "BUYMF" | "BUYDEBT" | "BUYOPT" | "BUYOTHER" | "SELLSTOCK" | "SELLMF" | "SELLDEBT"
-            | "SELLOPT" | "SELLOTHER" | "REINVEST" | "INCOME" | "INVEXPENSE" | "TRANSFER" | "SPLIT" | "RETOFCAP"
-            | "MARGININTEREST" | "JRNLFUND" | "JRNLSEC" | "CLOSUREOPT" => {
+            b"BUYSTOCK" | b"BUYMF" | b"BUYDEBT" | b"BUYOPT" | b"BUYOTHER" | b"SELLSTOCK" | b"SELLMF" | b"SELLDEBT"
+            | b"SELLOPT" | b"SELLOTHER" | b"REINVEST" | b"INCOME" | b"INVEXPENSE" | b"TRANSFER" | b"SPLIT"
+            | b"RETOFCAP" | b"MARGININTEREST" | b"JRNLFUND" | b"JRNLSEC" | b"CLOSUREOPT" => {
                 self.investments += 1;
                 self.within = Within::Elsewhere;
             }
@@ -132,23 +136,23 @@ impl Reader {
         }
     }
 
-    fn close(&mut self, name: &str, assembly: &mut Assembly<'_>) {
+    fn close(&mut self, name: &[u8], assembly: &mut Assembly<'_>) {
         match name {
-            "STMTTRN" | "STMTTRNP" | "BANKTRANLIST" => self.end_movement(assembly),
-            "PAYEE" | "BANKACCTTO" | "CCACCTTO" | "CURRENCY" | "ORIGCURRENCY" if self.movement.is_some() => {
+            b"STMTTRN" | b"STMTTRNP" | b"BANKTRANLIST" => self.end_movement(assembly),
+            b"PAYEE" | b"BANKACCTTO" | b"CCACCTTO" | b"CURRENCY" | b"ORIGCURRENCY" if self.movement.is_some() => {
                 self.within = Within::Movement;
             }
-            "LEDGERBAL" | "AVAILBAL" => {
+            b"LEDGERBAL" | b"AVAILBAL" => {
                 self.end_balance(assembly);
                 self.within = Within::Statement;
             }
-            "STMTRS" | "CCSTMTRS" | "INVSTMTRS" => {
+            b"STMTRS" | b"CCSTMTRS" | b"INVSTMTRS" => {
                 self.end_movement(assembly);
                 self.end_balance(assembly);
                 assembly.close();
                 self.within = Within::Elsewhere;
             }
-            "SONRS" | "BAL" | "INVBAL" | "INVPOSLIST" | "SECLIST" | "BALLIST" => self.within = Within::Statement,
+            b"SONRS" | b"BAL" | b"INVBAL" | b"INVPOSLIST" | b"SECLIST" | b"BALLIST" => self.within = Within::Statement,
             _ => {}
         }
     }
@@ -160,82 +164,84 @@ impl Reader {
         self.within = within;
     }
 
-    fn value(&mut self, name: &str, value: String, offset: u64, assembly: &mut Assembly<'_>) {
+    fn value(&mut self, name: &[u8], value: &str, offset: u64, assembly: &mut Assembly<'_>) {
         if !assembly.is_open() {
             return;
         }
         match self.within {
-            Within::Statement => self.statement_value(name, &value, offset, assembly),
+            Within::Statement => self.statement_value(name, value, offset, assembly),
             Within::Movement | Within::Payee | Within::AccountTo => self.movement_value(name, value, assembly),
             Within::Currency | Within::OriginalCurrency => match name {
-                "CURSYM" => {
-                    let currency = Currency::parse(&value).ok();
+                b"CURSYM" => {
+                    let currency = Currency::parse(value).ok();
                     if self.within == Within::OriginalCurrency {
                         self.original = currency;
                     } else if let Some(movement) = &mut self.movement {
                         movement.currency = currency;
                     }
                 }
-                "CURRATE" => {
-                    self.rate = Exact::parse(&value);
-                    self.rate_text = Some(value);
+                b"CURRATE" => {
+                    self.rate = Exact::parse(value);
+                    self.rate_text = Some(value.to_owned());
                 }
                 _ => self.movement_value(name, value, assembly),
             },
             Within::Ledger | Within::Available => match name {
-                "BALAMT" => self.balance.amount = Some(value),
-                "DTASOF" => self.balance.date = Some(value),
+                b"BALAMT" => self.balance.amount = Some(value.to_owned()),
+                b"DTASOF" => self.balance.date = Some(value.to_owned()),
                 _ => {}
             },
             Within::Elsewhere => {}
         }
     }
 
-    fn statement_value(&mut self, name: &str, value: &str, offset: u64, assembly: &mut Assembly<'_>) {
+    fn statement_value(&mut self, name: &[u8], value: &str, offset: u64, assembly: &mut Assembly<'_>) {
         match name {
-            "CURDEF" => match Currency::parse(value) {
+            b"CURDEF" => match Currency::parse(value) {
                 Ok(currency) => assembly.name_currency(currency),
                 Err(error) => assembly.defect(&format!("CURDEF, byte {offset}"), value, &error.to_string()),
             },
-            "ACCTID" => assembly.name_account(value),
-            "DTSTART" => self.from = calendar::yyyymmdd(value),
-            "DTEND" => assembly.statement().period = self.from.take().zip(calendar::yyyymmdd(value)),
+            b"ACCTID" => assembly.name_account(value),
+            b"DTSTART" => self.from = calendar::yyyymmdd(value),
+            b"DTEND" => assembly.statement().period = self.from.take().zip(calendar::yyyymmdd(value)),
             _ => {}
         }
     }
 
-    fn movement_value(&mut self, name: &str, value: String, assembly: &mut Assembly<'_>) {
+    fn movement_value(&mut self, name: &[u8], value: &str, assembly: &mut Assembly<'_>) {
         let within = self.within;
         let Some(movement) = &mut self.movement else { return };
         let details = &mut movement.details;
         let party = &mut details.counterparty;
         match name {
-            "TRNTYPE" => details.proprietary_code = Some(value.to_ascii_uppercase()),
-            "DTPOSTED" | "DTAVAIL" => {
-                let day = calendar::yyyymmdd(&value);
+            b"TRNTYPE" => details.proprietary_code = Some(value.to_ascii_uppercase()),
+            b"DTPOSTED" | b"DTAVAIL" => {
+                let day = calendar::yyyymmdd(value);
                 if day.is_none() {
                     let path = movement.path.clone();
-                    assembly.defect(&path, &value, "a date is a day of the calendar, written YYYYMMDD");
+                    assembly.defect(&path, value, "a date is a day of the calendar, written YYYYMMDD");
                 }
                 let Some(movement) = &mut self.movement else { return };
-                if name == "DTPOSTED" { movement.booked_on = day } else { movement.value_on = day }
+                if name == b"DTPOSTED" { movement.booked_on = day } else { movement.value_on = day }
             }
-            "TRNAMT" => {
-                movement.amount = number::lenient(&value);
+            b"TRNAMT" => {
+                movement.amount = number::lenient(value);
                 if movement.amount.is_none() {
                     let path = movement.path.clone();
-                    assembly.defect(&path, &value, "an amount is a decimal number");
+                    assembly.defect(&path, value, "an amount is a decimal number");
                 }
             }
-            "FITID" => details.bank_id = Some(value),
-            "REFNUM" => details.entry_reference = Some(value),
-            "CHECKNUM" | "CHKNUM" => details.entry_reference = details.entry_reference.take().or(Some(value)),
-            "NAME" => party.name = Some(value),
-            "EXTDNAME" => party.name = Some(value),
-            "ACCTID" if within == Within::AccountTo => {
-                party.account = Some(domain::AccountReference::parse(&value).as_str().to_owned());
+            b"FITID" => details.bank_id = Some(value.to_owned()),
+            b"REFNUM" => details.entry_reference = Some(value.to_owned()),
+            b"CHECKNUM" | b"CHKNUM" => {
+                details.entry_reference = details.entry_reference.take().or_else(|| Some(value.to_owned()))
             }
-            "MEMO" => details.remittance.push(value),
+            b"NAME" => party.name = Some(value.to_owned()),
+            b"EXTDNAME" => party.name = Some(value.to_owned()),
+            b"ACCTID" if within == Within::AccountTo => {
+                party.account = Some(domain::AccountReference::parse(value).into_string());
+            }
+            b"MEMO" => details.remittance.push(value.to_owned()),
             _ => {}
         }
     }
@@ -251,7 +257,8 @@ impl Reader {
             movement.details.exchange_rate = text;
             movement.details.original_amount = divided(amount, rate, currency);
         }
-        movement.raw = std::mem::take(&mut self.raw);
+        movement.raw = String::from_utf8_lossy(&self.raw).into_owned();
+        self.raw.clear();
         map_type(&mut movement);
         assembly.movement(movement);
     }

@@ -1,5 +1,6 @@
 //! OFX as a stream of tags and values. SGML without end tags and XML are read alike.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use crate::Encoding;
@@ -11,8 +12,8 @@ const LONGEST: u64 = 64 * 1024;
 
 /// A piece of the document.
 pub(super) enum Piece {
-    /// A tag with the text behind it, when there is one: `<NAME>Value`.
-    Open(Name, Option<String>),
+    /// A tag; [`Tags::value`] is the text behind it, when there is one: `<NAME>Value`.
+    Open(Name),
     /// An end tag.
     Close(Name),
     /// Something too long was passed over.
@@ -28,7 +29,7 @@ pub(super) struct Tags<'a> {
     offset: u64,
     /// Elements that were opened and may still be closed: only their number, to see a truncated file.
     finished: bool,
-    /// The name of a self-closing tag whose end is due.
+    /// The tag that was read last is empty: the text behind it belongs to the element around it, and those have none.
     empty: bool,
     /// The `VERSION` of the header, such as `102`.
     pub(super) version: Option<String>,
@@ -70,10 +71,12 @@ impl<'a> Tags<'a> {
     }
 
     /// Appends the tag that was read last and the text behind it, up to a bound.
-    pub(super) fn append_raw(&self, raw: &mut String) {
+    pub(super) fn append_raw(&self, raw: &mut Vec<u8>) {
         if (raw.len() as u64) < LONGEST {
-            let text = String::from_utf8_lossy(&self.text);
-            raw.extend(["<", &String::from_utf8_lossy(&self.tag), ">", text.trim_end()]);
+            raw.push(b'<');
+            raw.extend_from_slice(&self.tag);
+            raw.push(b'>');
+            raw.extend_from_slice(self.text.trim_ascii_end());
         }
     }
 
@@ -94,38 +97,55 @@ impl<'a> Tags<'a> {
 
     /// The next piece.
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
-        if std::mem::take(&mut self.empty) {
-            return Ok(Some(Piece::Close(Name::of(""))));
-        }
         loop {
-            if !self.read_tag()? {
-                return Ok(None);
+            let mut complete = true;
+            if !self.read_at_once()? {
+                if !self.read_tag()? {
+                    return Ok(None);
+                }
+                if self.tag.len() as u64 >= LONGEST {
+                    self.read_text()?;
+                    return Ok(Some(Piece::Cut));
+                }
+                complete = self.read_text()?;
             }
-            if self.tag.len() as u64 >= LONGEST {
-                self.read_text()?;
-                return Ok(Some(Piece::Cut));
-            }
-            let declaration = self.tag.starts_with(b"?") || self.tag.starts_with(b"!");
-            let name = tag_name(&self.tag);
-            let complete = self.read_text()?;
-            if declaration {
+            if self.tag.starts_with(b"?") || self.tag.starts_with(b"!") {
                 continue;
             }
+            let name = tag_name(&self.tag);
             let Some((name, closes, empty)) = name else { continue };
             if closes {
                 self.finished |= name.as_str() == "OFX";
                 return Ok(Some(Piece::Close(name)));
             }
             self.finished = false;
-            if empty {
-                return Ok(Some(Piece::Open(name, None)));
-            }
+            self.empty = empty;
             if !complete {
                 return Ok(Some(Piece::Cut));
             }
-            let value = self.value();
-            return Ok(Some(Piece::Open(name, value)));
+            return Ok(Some(Piece::Open(name)));
         }
+    }
+
+    /// Reads a tag and the text up to the next one where both are buffered and nothing about them is unusual, which is
+    /// nearly always; false, with nothing read, where that is not so.
+    fn read_at_once(&mut self) -> io::Result<bool> {
+        let available = self.input.fill_buf()?;
+        let Some(tag) = memchr::memchr(b'>', available) else { return Ok(false) };
+        let behind = &available[tag + 1..];
+        let Some(text) = memchr::memchr(b'<', behind) else { return Ok(false) };
+        let begins_tag = behind.get(text + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/');
+        if !begins_tag || tag as u64 >= LONGEST || text as u64 >= LONGEST {
+            return Ok(false);
+        }
+        self.tag.clear();
+        self.tag.extend_from_slice(&available[..tag]);
+        self.text.clear();
+        self.text.extend_from_slice(&behind[..text]);
+        let length = tag + 1 + text + 1;
+        self.input.consume(length);
+        self.offset += length as u64;
+        Ok(true)
     }
 
     /// Reads up to the end of a tag; false at the end of the file.
@@ -197,7 +217,7 @@ impl<'a> Tags<'a> {
             if available.is_empty() {
                 return Ok(());
             }
-            let end = available.iter().position(|byte| *byte == b'<');
+            let end = memchr::memchr(b'<', available);
             let length = end.map_or(available.len(), |end| end + 1);
             self.input.consume(length);
             self.offset += length as u64;
@@ -208,38 +228,42 @@ impl<'a> Tags<'a> {
     }
 
     /// The text behind the last tag, decoded, `None` when blank.
-    fn value(&mut self) -> Option<String> {
+    pub(super) fn value(&mut self) -> Option<Cow<'_, str>> {
         let bytes = self.text.trim_ascii();
-        if bytes.is_empty() {
+        if self.empty || bytes.is_empty() {
             return None;
         }
-        let text = if bytes.is_ascii() {
-            std::borrow::Cow::Borrowed(std::str::from_utf8(bytes).expect("ASCII is UTF-8"))
-        } else {
-            self.ascii = false;
-            match std::str::from_utf8(bytes) {
-                Ok(text) => std::borrow::Cow::Borrowed(text),
-                Err(_) => {
-                    let declared = self.declared.filter(|own| !matches!(own, Encoding::Ascii | Encoding::Utf8));
-                    let encoding = declared.or_else(|| Encoding::of_foreign(bytes)).unwrap_or(Encoding::Windows1252);
-                    self.foreign = Some(encoding);
-                    encoding.decode(bytes)
-                }
+        self.ascii = self.ascii && bytes.is_ascii();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => {
+                let declared = self.declared.filter(|own| !matches!(own, Encoding::Ascii | Encoding::Utf8));
+                let encoding = declared.or_else(|| Encoding::of_foreign(bytes)).unwrap_or(Encoding::Windows1252);
+                self.foreign = Some(encoding);
+                encoding.decode(bytes)
             }
         };
-        Some(if text.contains('&') { unescaped(&text) } else { text.into_owned() })
+        if memchr::memchr(b'&', text.as_bytes()).is_some() { Some(Cow::Owned(unescaped(&text))) } else { Some(text) }
     }
 }
 
 /// The name of a tag in upper case, whether it is an end tag, and whether it is empty (`<MEMO/>`).
 fn tag_name(tag: &[u8]) -> Option<(Name, bool, bool)> {
-    let text = std::str::from_utf8(tag).ok()?.trim();
-    let (text, closes) = text.strip_prefix('/').map_or((text, false), |rest| (rest, true));
-    let (text, empty) = text.strip_suffix('/').map_or((text, false), |rest| (rest, true));
-    let name = text.split_whitespace().next()?;
-    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-'));
-    let local = name.rsplit(':').next().unwrap_or(name);
-    plain.then(|| (Name::upper(local), closes, empty))
+    let text = tag.trim_ascii();
+    let (text, closes) = text.strip_prefix(b"/").map_or((text, false), |rest| (rest, true));
+    let (text, empty) = text.strip_suffix(b"/").map_or((text, false), |rest| (rest, true));
+    let mut name = text.trim_ascii_start();
+    // A tag of OFX has no attributes; one of a foreign envelope may have.
+    if let Some(end) = name.iter().position(u8::is_ascii_whitespace) {
+        name = &name[..end];
+    }
+    if let Some(prefix) = name.iter().rposition(|byte| *byte == b':') {
+        name = &name[prefix + 1..];
+    }
+    if name.is_empty() {
+        return None;
+    }
+    Some((Name::upper(name)?, closes, empty))
 }
 
 /// Entities of SGML and XML; anything else that begins with an ampersand is text, as banks forget to escape it.
