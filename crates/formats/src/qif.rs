@@ -82,7 +82,7 @@ fn read(input: Input<'_>, options: &Options, assembly: &mut Assembly<'_>) -> Res
     assembly.open();
     while let Some(line) = lines.next()? {
         if line.cut {
-            assembly.defect(&format!("line {}", line.number), "", "a line is longer than any statement has");
+            assembly.defect(format!("line {}", line.number), "", "a line is longer than any statement has");
         }
         reader.line(line.text.trim_end(), line.number, assembly);
     }

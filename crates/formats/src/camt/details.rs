@@ -53,7 +53,7 @@ pub(super) fn payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str
                 let amount = Amount::read(xml)?;
                 if amount.value.is_none() {
                     assembly.defect(
-                        &format!("{path}/TxDtls[{number}]/Amt"),
+                        format!("{path}/TxDtls[{number}]/Amt"),
                         &amount.text,
                         "an amount is a decimal number",
                     );
@@ -112,7 +112,7 @@ pub(super) fn exchange(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &st
                 "Amt" => {
                     let amount = Amount::read(xml)?;
                     if amount.value.is_none() {
-                        assembly.defect(&format!("{path}/AmtDtls"), &amount.text, "an amount is a decimal number");
+                        assembly.defect(format!("{path}/AmtDtls"), &amount.text, "an amount is a decimal number");
                     }
                     if transacted && payment.amount.is_none() {
                         (payment.amount, payment.amount_currency) = (amount.value, amount.currency);

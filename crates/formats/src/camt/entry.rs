@@ -94,14 +94,14 @@ fn finish(
 ) {
     let path = movement.path.clone();
     if facts.amount.value.is_none() {
-        assembly.defect(&format!("{path}/Amt"), &facts.amount.text, "an amount is a decimal number");
+        assembly.defect(format!("{path}/Amt"), &facts.amount.text, "an amount is a decimal number");
     }
     let debit = match facts.debit {
         Some(debit) => debit,
         None => {
             // Without a direction an amount could be booked the wrong way round.
             if facts.amount.value.is_some() {
-                assembly.defect(&format!("{path}/CdtDbtInd"), &facts.amount.text, "an entry says CRDT or DBIT");
+                assembly.defect(format!("{path}/CdtDbtInd"), &facts.amount.text, "an entry says CRDT or DBIT");
             }
             movement.amount = None;
             false

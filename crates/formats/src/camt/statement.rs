@@ -80,7 +80,7 @@ fn statement(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step
     }
     if let Some(stated) = beside.stated_count.filter(|stated| *stated != assembly.count()) {
         let rule = format!("the summary counts {stated} entries, the statement holds {}", assembly.count());
-        assembly.defect(&format!("{path}/TxsSummry"), &stated.to_string(), &rule);
+        assembly.defect(format!("{path}/TxsSummry"), &stated.to_string(), &rule);
     }
     Ok(())
 }
@@ -128,7 +128,7 @@ fn account(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<(
                 if let Some(text) = xml.text()? {
                     match Currency::parse(&text) {
                         Ok(currency) => assembly.name_currency(currency),
-                        Err(error) => assembly.defect(&format!("{path}/Acct/Ccy"), &text, &error.to_string()),
+                        Err(error) => assembly.defect(format!("{path}/Acct/Ccy"), &text, &error.to_string()),
                     }
                 }
             }
@@ -241,7 +241,7 @@ fn balance(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, beside: &mut Beside, 
         _ => return Ok(()),
     };
     let Some(value) = amount.value else {
-        assembly.defect(&format!("{path}/Amt"), &amount.text, "an amount is a decimal number");
+        assembly.defect(format!("{path}/Amt"), &amount.text, "an amount is a decimal number");
         return Ok(());
     };
     let signed = if debit { value.negated() } else { value };
@@ -307,7 +307,7 @@ pub(super) fn chosen_day(
                     found = day(&text);
                     if found.is_none() {
                         let rule = "a date is a day of the calendar, such as 2026-12-31";
-                        assembly.defect(&format!("{path}/{element}"), &text, rule);
+                        assembly.defect(format!("{path}/{element}"), &text, rule);
                     }
                 }
             }

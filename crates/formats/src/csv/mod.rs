@@ -15,7 +15,7 @@ use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
 use crate::place::Place;
-use crate::{DateOrder, Encoding, Exact, Format, Options, ReadError, number};
+use crate::{DateOrder, Encoding, Exact, Format, Options, ReadError};
 use profile::{Columns, KNOWN};
 pub use profile::{Profile, ProfileError};
 use rows::{Row, Rows};
@@ -159,7 +159,7 @@ impl Table<'_> {
 
     fn number(&self, row: &Row, places: &[usize]) -> Option<Result<Exact, String>> {
         let text = cell(row, places)?;
-        Some(number::with_decimal_sign(&text, Some(self.profile.decimal)).ok_or(text))
+        Some(self.profile.decimal.amount(&text).ok_or(text))
     }
 
     /// One signed column, or one column with the sign in another, or a column for each side.
@@ -181,7 +181,7 @@ impl Table<'_> {
         let amount = match outcome {
             Ok(amount) => amount,
             Err(text) => {
-                let rule = format!("an amount is a decimal number with '{}'", self.profile.decimal);
+                let rule = format!("an amount is a decimal number with {}", self.profile.decimal.told());
                 assembly.defect(path, &text, &rule);
                 return None;
             }

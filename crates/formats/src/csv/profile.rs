@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use domain::Date;
 use serde::Deserialize;
 
-use crate::{DateOrder, Encoding, calendar};
+use crate::{DateOrder, Encoding, Exact, calendar, number};
 
 macro_rules! profiles {
     ($($name:literal),* $(,)?) => {
@@ -42,16 +42,58 @@ pub(super) static KNOWN: LazyLock<Vec<(&str, Profile)>> = LazyLock::new(|| {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub(super) separator: char,
+    /// The columns that make the header known.
     header: Vec<String>,
     pub(super) encoding: Option<Encoding>,
     /// The form of dates, such as `DD/MM/YYYY`; what follows is passed over.
     pub(super) date: String,
-    pub(super) decimal: char,
+    pub(super) decimal: DecimalSign,
     pub(super) fixed_currency: Option<String>,
     pub(super) fee_is_extra: bool,
     pub(super) sign: Option<Sign>,
     pub(super) state: Option<State>,
     pub(super) columns: Columns<Names>,
+}
+
+/// How a bank writes what is less than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DecimalSign {
+    /// Always behind this character.
+    Known(char),
+    /// Behind a dot or a comma, as the customer's settings have it; each amount shows which.
+    Either,
+}
+
+impl DecimalSign {
+    fn parse(text: &str) -> Result<DecimalSign, ProfileError> {
+        match text {
+            "." => Ok(DecimalSign::Known('.')),
+            "," => Ok(DecimalSign::Known(',')),
+            "either" => Ok(DecimalSign::Either),
+            _ => {
+                let expected = "a dot, a comma or the word either";
+                Err(ProfileError::Value { field: "decimal", value: text.to_owned(), expected })
+            }
+        }
+    }
+
+    /// Reads an amount. A currency sign in front or behind says nothing that the profile does not say.
+    pub(super) fn amount(self, text: &str) -> Option<Exact> {
+        let bare = text.trim_matches(|c: char| c == '€' || c.is_whitespace());
+        match self {
+            DecimalSign::Known(sign) => number::with_decimal_sign(bare, Some(sign)),
+            DecimalSign::Either => number::lenient(bare),
+        }
+    }
+
+    /// For a sentence about amounts.
+    pub(super) const fn told(self) -> &'static str {
+        match self {
+            DecimalSign::Known(',') => "','",
+            DecimalSign::Known(_) => "'.'",
+            DecimalSign::Either => "'.' or ','",
+        }
+    }
 }
 
 /// Why a profile is refused.
@@ -103,8 +145,14 @@ struct Written {
     title: String,
     #[expect(dead_code, reason = "documentation inside the file")]
     observed: String,
+    #[serde(default)]
+    #[expect(dead_code, reason = "documentation inside the file")]
+    source: String,
     separator: String,
     header: Vec<String>,
+    /// Columns that some exports of this bank lack.
+    #[serde(default)]
+    optional: Vec<String>,
     #[serde(default)]
     encoding: Option<String>,
     date: String,
@@ -243,9 +291,13 @@ impl Profile {
         let name = |column: Option<&String>| column.map_or(Names::None, |column| Names::One(column.clone()));
         columns.sign = name(written.sign.as_ref().map(|sign| &sign.column));
         columns.state = name(written.state.as_ref().map(|state| &state.column));
-        let unknown = columns.all().into_iter().flat_map(Names::list).find(|name| !written.header.contains(name));
+        let unknown = columns
+            .all()
+            .into_iter()
+            .flat_map(Names::list)
+            .find(|name| !written.header.contains(name) && !written.optional.contains(name));
         if let Some(unknown) = unknown {
-            let expected = "a name in header";
+            let expected = "a name in header or optional";
             return Err(ProfileError::Value { field: "column", value: unknown.clone(), expected });
         }
         if columns.booked_on == Names::None || (columns.amount == Names::None && columns.credit == Names::None) {
@@ -254,7 +306,7 @@ impl Profile {
         }
         Ok(Profile {
             separator: one("separator", &written.separator, "one character")?,
-            decimal: one("decimal", &written.decimal, "one character")?,
+            decimal: DecimalSign::parse(&written.decimal)?,
             header: written.header,
             encoding,
             date: written.date,
@@ -330,6 +382,9 @@ mod tests {
             if let Err(error) = Profile::parse(text) {
                 panic!("{name}: {error}");
             }
+            let told: toml::Table = text.parse().unwrap();
+            let source = told.get("source").and_then(toml::Value::as_str).unwrap_or_default();
+            assert!(!source.is_empty(), "{name} does not say where its export was seen");
         }
     }
 
@@ -356,7 +411,7 @@ mod tests {
         let base = "title = 't'\nobserved = 'o'\nseparator = ';'\nheader = ['d', 'a']\ndate = 'DD/MM/YYYY'\ndecimal = ','\n[columns]\nbooked_on = 'd'\namount = 'a'\n";
         for (from, to, message) in [
             ("separator = ';'", "separator = ';;'", "the profile's separator ';;' is not one character"),
-            ("amount = 'a'", "amount = 'b'", "the profile's column 'b' is not a name in header"),
+            ("amount = 'a'", "amount = 'b'", "the profile's column 'b' is not a name in header or optional"),
             (
                 "date = 'DD/MM/YYYY'",
                 "date = 'dd'",

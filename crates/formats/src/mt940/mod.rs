@@ -75,7 +75,7 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     assembly.summary().format = "mt940".to_owned();
     while let Some(line) = lines.next()? {
         if line.cut {
-            assembly.defect(&format!("line {}", line.number), "", "a line is longer than any statement has");
+            assembly.defect(format!("line {}", line.number), "", "a line is longer than any statement has");
         }
         let text = line.text.trim_start_matches(is_noise);
         if let Some((tag, value)) = tag_of(text) {
@@ -149,7 +149,7 @@ impl Reader {
             self.value.push_str(text);
         } else if !self.too_long {
             self.too_long = true;
-            assembly.defect(&format!("line {}", self.line), "", "a field is longer than any statement has");
+            assembly.defect(format!("line {}", self.line), "", "a field is longer than any statement has");
         }
     }
 

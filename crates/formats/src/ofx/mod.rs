@@ -36,7 +36,7 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
             }
             Piece::Close(name) => reader.close(name.as_bytes(), assembly),
             Piece::Cut => {
-                assembly.defect(&format!("byte {}", tags.offset()), "", "a value is longer than any bank writes");
+                assembly.defect(format!("byte {}", tags.offset()), "", "a value is longer than any bank writes");
             }
         }
         if reader.movement.is_some() {
@@ -45,7 +45,7 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     }
     reader.end_movement(assembly);
     if assembly.is_open() && tags.truncated() {
-        assembly.defect(&format!("byte {}", tags.offset()), "", "the file ends in the middle");
+        assembly.defect(format!("byte {}", tags.offset()), "", "the file ends in the middle");
     }
     assembly.close();
     assembly.summary().encoding = Some(tags.encoding().name());
@@ -199,7 +199,7 @@ impl Reader {
         match name {
             b"CURDEF" => match Currency::parse(value) {
                 Ok(currency) => assembly.name_currency(currency),
-                Err(error) => assembly.defect(&format!("CURDEF, byte {offset}"), value, &error.to_string()),
+                Err(error) => assembly.defect(format!("CURDEF, byte {offset}"), value, &error.to_string()),
             },
             b"ACCTID" => assembly.name_account(value),
             b"DTSTART" => self.from = calendar::yyyymmdd(value),
@@ -257,7 +257,10 @@ impl Reader {
             movement.details.exchange_rate = text;
             movement.details.original_amount = divided(amount, rate, currency);
         }
-        movement.raw = String::from_utf8_lossy(&self.raw).into_owned();
+        movement.raw = match std::str::from_utf8(&self.raw) {
+            Ok(raw) => raw.to_owned(),
+            Err(_) => String::from_utf8_lossy(&self.raw).into_owned(),
+        };
         self.raw.clear();
         map_type(&mut movement);
         assembly.movement(movement);

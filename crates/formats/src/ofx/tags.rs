@@ -249,6 +249,11 @@ impl<'a> Tags<'a> {
 
 /// The name of a tag in upper case, whether it is an end tag, and whether it is empty (`<MEMO/>`).
 fn tag_name(tag: &[u8]) -> Option<(Name, bool, bool)> {
+    // Nearly every tag is its name and nothing else.
+    let (bare, closes) = tag.strip_prefix(b"/").map_or((tag, false), |rest| (rest, true));
+    if let Some(name) = Name::upper(bare) {
+        return (!bare.is_empty()).then_some((name, closes, false));
+    }
     let text = tag.trim_ascii();
     let (text, closes) = text.strip_prefix(b"/").map_or((text, false), |rest| (rest, true));
     let (text, empty) = text.strip_suffix(b"/").map_or((text, false), |rest| (rest, true));
