@@ -79,6 +79,8 @@ impl World {
             public_url: HUB.into(),
             sandbox_url: Some(BANKS.into()),
             price_minor: 400,
+            connect_url: None,
+            custom_url: None,
             trust_forwarded_proto: false,
             throttle_seconds: 300,
         };

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use outbound::{Door, Limits, Network};
@@ -57,6 +58,9 @@ pub async fn sandbox(settings: &Settings, arguments: &SandboxArguments) -> anyho
 /// How many synchronizations run at once: enough that a slow bank does not hold up the others.
 const HUB_WORKERS: usize = 4;
 
+/// How long the address of a webhook may take to answer; what it answers is not read beyond a mebibyte.
+const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// Opens the hub and lets it work and answer.
 pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
     // The port first: whoever starts the program twice is told so before a database is touched.
@@ -67,12 +71,22 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
         key_file: settings.data.join("hub.keys"),
         public_url: settings.hub.url(),
         sandbox_url: settings.hub_sandbox_url.clone(),
+        connect_url: settings.hub_connect_url.clone(),
+        custom_url: settings.hub_custom_url.clone(),
         price_minor: settings.hub_price_cents,
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
         throttle_seconds: settings.hub_throttle_seconds,
     };
     let database = shown(&own.database);
-    let hub = hub::Hub::open(own, clock::environment(), door(settings))
+    let doors = hub::Doors {
+        banks: door(settings),
+        webhooks: Arc::new(Network::new(Limits {
+            timeout: WEBHOOK_TIMEOUT,
+            body_bytes: 1 << 20,
+            allow_private_addresses: settings.hub_webhooks_to_private_addresses,
+        })),
+    };
+    let hub = hub::Hub::open_behind(own, clock::environment(), doors)
         .await
         .with_context(|| format!("the hub cannot open its database {database}"))?;
     let secret = shared_secret(settings)?;

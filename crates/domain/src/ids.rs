@@ -93,6 +93,8 @@ ids! {
     RawAnswerId;
     /// A unit of background work.
     JobId;
+    /// One message to software about something that happened.
+    EventId;
     /// Software registered with the hub.
     ApplicationId;
     /// The link of one application to one organization.

@@ -28,6 +28,7 @@ mod reauthorization;
 mod synchronization;
 mod usage;
 mod userinfo;
+mod webhook;
 
 pub use access::{AuthorizationRequest, OAuthError, TokenGrant, TokenResponse};
 pub use account::{Account, AccountMeta, AccountRelationships, IntegrationAccount, IntegrationAccountRelationships};
@@ -52,3 +53,4 @@ pub use synchronization::{
 };
 pub use usage::{Usage, UsageRelationships};
 pub use userinfo::Userinfo;
+pub use webhook::{EventAttributes, EventKind, EventRelationships, WebhookEvent, WebhookKey, WebhookKeys};

@@ -14,6 +14,18 @@ impl fmt::Display for Moment {
     }
 }
 
+impl Moment {
+    /// The first second of a calendar day in UTC.
+    pub fn start_of(day: Date) -> Option<Moment> {
+        format!("{day}T00:00:00Z").parse().ok().map(Moment)
+    }
+
+    /// The last second of a calendar day in UTC.
+    pub fn end_of(day: Date) -> Option<Moment> {
+        format!("{day}T23:59:59Z").parse().ok().map(Moment)
+    }
+}
+
 impl From<Timestamp> for Moment {
     fn from(timestamp: Timestamp) -> Moment {
         Moment(timestamp)

@@ -12,6 +12,7 @@ pub mod people;
 pub mod store;
 pub mod sync;
 pub mod web;
+pub mod webhooks;
 mod work;
 
 use std::sync::Arc;
@@ -32,6 +33,11 @@ pub struct Settings {
     pub key_file: std::path::PathBuf,
     /// The address under which people and banks reach this hub, without a slash at the end: `http://localhost:8400`.
     pub public_url: String,
+    /// The address under which software reaches the face for applications, when it is another: `https://api.example`,
+    /// without `/ponto-connect`.
+    pub connect_url: Option<String>,
+    /// The address under which software reaches the face for custom integrations, when it is another.
+    pub custom_url: Option<String>,
     /// The address of the sandbox banks, when they are to be offered: `http://localhost:8600`.
     pub sandbox_url: Option<String>,
     /// Price a month, account and integration, in euro cents; 0 turns billing off.
@@ -43,6 +49,28 @@ pub struct Settings {
     pub throttle_seconds: i64,
 }
 
+impl Settings {
+    /// Every address under which this hub is reached, without slashes at the end.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let more = self.connect_url.iter().chain(&self.custom_url);
+        [&self.public_url].into_iter().chain(more).map(|address| address.trim_end_matches('/'))
+    }
+
+    /// What signatures of webhooks name as their sender: the host of the face for applications.
+    pub fn issuer(&self) -> &str {
+        self.connect_url.as_ref().unwrap_or(&self.public_url).trim_end_matches('/')
+    }
+}
+
+/// The ways out. Software that is told of events may be anywhere, so its door may be narrower than that to the banks.
+#[derive(Clone)]
+pub struct Doors {
+    /// To the banks.
+    pub banks: Door,
+    /// To the addresses that organizations write down for their software.
+    pub webhooks: Door,
+}
+
 /// An open hub: everything that its parts share.
 pub struct Hub {
     /// The database.
@@ -51,6 +79,8 @@ pub struct Hub {
     pub environment: Environment,
     /// The door to the banks.
     pub door: Door,
+    /// The door to those who are told of events.
+    pub webhook_door: Door,
     /// The keys of secrets at rest.
     pub keyring: Keyring,
     /// The settings.
@@ -62,15 +92,25 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Opens the database, brings it up to date, and reads keys and catalogue.
+    /// Opens the database, brings it up to date, and reads keys and catalogue. One door leads everywhere.
     pub async fn open(settings: Settings, environment: Environment, door: Door) -> Result<SharedHub, HubError> {
+        Hub::open_behind(settings, environment, Doors { banks: door.clone(), webhooks: door }).await
+    }
+
+    /// The same with a door of its own to those who are told of events.
+    pub async fn open_behind(
+        settings: Settings,
+        environment: Environment,
+        doors: Doors,
+    ) -> Result<SharedHub, HubError> {
+        let Doors { banks: door, webhooks: webhook_door } = doors;
         let db = Db::open(&settings.database).await?;
         db.migrate(store::schema::MIGRATIONS).await?;
         let keyring = Keyring::open(&settings.key_file, environment.entropy.as_ref());
         let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
         let institutions = connectors::profiles(settings.sandbox_url.as_deref());
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
-        Ok(Arc::new(Hub { db, environment, door, keyring, settings, institutions, wake: Notify::new() }))
+        Ok(Arc::new(Hub { db, environment, door, webhook_door, keyring, settings, institutions, wake: Notify::new() }))
     }
 
     /// An institution of the catalogue.

@@ -7,7 +7,7 @@ use db::DbError;
 use domain::ToSpan;
 
 use crate::store::job::Job;
-use crate::{Hub, store, sync};
+use crate::{Hub, store, sync, webhooks};
 
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
@@ -30,7 +30,7 @@ impl Hub {
         // Only who has nothing to do looks whether an account's time has come.
         let Some(job) = job else { return sync::schedule_due(self).await };
         tokio::select! {
-            ran = sync::run(self, &job) => ran?,
+            ran = self.run(&job) => ran?,
             // The run is given up in its middle: whoever has the job now does it again, which changes nothing twice.
             lapsed = self.keep_lease(&job) => match lapsed {
                 Lapsed::Taken => {}
@@ -38,6 +38,13 @@ impl Hub {
             },
         }
         Ok(true)
+    }
+
+    async fn run(&self, job: &Job) -> Result<(), DbError> {
+        match job.kind.as_str() {
+            webhooks::KIND => webhooks::run(self, job).await,
+            _ => sync::run(self, job).await,
+        }
     }
 
     /// Renews the lease for as long as it is ours.

@@ -28,6 +28,12 @@ pub fn sha256(data: &[u8]) -> [u8; 32] {
     bytes
 }
 
+/// The SHA-512 digest.
+pub fn sha512(data: &[u8]) -> [u8; 64] {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA512, data);
+    digest.as_ref().try_into().expect("SHA-512 gives 64 bytes")
+}
+
 /// HMAC-SHA-256 (RFC 2104), for signing what must come back unchanged.
 pub fn hmac(key: &[u8], data: &[u8]) -> [u8; 32] {
     let mut bytes = [0; 32];

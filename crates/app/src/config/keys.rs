@@ -47,6 +47,15 @@ keys! {
     "hub.public_url" "hub-public-url" "PASSERELLE_HUB_PUBLIC_URL" "URL"
         "The address under which people, banks and software reach the hub"
         => |to, text| web_address(text).map(|url| to.hub.public_url = Some(url));
+    "hub.connect_url" "hub-connect-url" "PASSERELLE_HUB_CONNECT_URL" "URL"
+        "Where software reaches the hub's API for applications, when under another name; without /ponto-connect"
+        => |to, text| web_address(text).map(|url| to.hub_connect_url = Some(url));
+    "hub.custom_url" "hub-custom-url" "PASSERELLE_HUB_CUSTOM_URL" "URL"
+        "Where software reaches the hub's API for custom integrations, when under another name"
+        => |to, text| web_address(text).map(|url| to.hub_custom_url = Some(url));
+    "hub.webhooks_to_private_addresses" "hub-webhooks-to-private-addresses" "PASSERELLE_HUB_WEBHOOKS_TO_PRIVATE_ADDRESSES" "true|false"
+        "Whether software on loopback and private networks is told of events"
+        => |to, text| yes_or_no(text).map(|allowed| to.hub_webhooks_to_private_addresses = allowed);
     "hub.database" "hub-database" "PASSERELLE_HUB_DATABASE" "DATABASE"
         "The hub's database: sqlite:PATH or postgres://USER@HOST/NAME"
         => |to, text| database(text).map(|database| to.hub_database = Some(database));

@@ -60,6 +60,12 @@ pub struct Settings {
     pub allow_private_addresses: bool,
     /// Where the hub listens.
     pub hub: Listening,
+    /// The hub's address for applications, when it is another.
+    pub hub_connect_url: Option<String>,
+    /// The hub's address for custom integrations, when it is another.
+    pub hub_custom_url: Option<String>,
+    /// Whether software on loopback and private networks is told of events.
+    pub hub_webhooks_to_private_addresses: bool,
     /// The hub's database; a SQLite file in the data folder when it is not given.
     pub hub_database: Option<String>,
     /// Price a month, account and integration, in euro cents; 0 turns billing off.
@@ -94,6 +100,9 @@ impl Default for Settings {
             log_level: tracing::Level::INFO,
             allow_private_addresses: false,
             hub: Listening::on(8400),
+            hub_connect_url: None,
+            hub_custom_url: None,
+            hub_webhooks_to_private_addresses: false,
             hub_database: None,
             hub_price_cents: 400,
             hub_sandbox_url: None,

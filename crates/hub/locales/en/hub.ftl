@@ -308,6 +308,31 @@ integration-secret-hidden = The secret was shown when it was made and is not kep
 integration-secret-renew = Make a new secret
 integration-secret-renewed = The new secret works from now on. The one before works until { $until }.
 integration-changed = Saved: { $added } added, { $removed } removed.
+webhook-title = Notices to the software
+webhook-lead = The software can be told at once when something happens, such as new transactions.
+webhook-open = Address and log
+webhook-address = Address
+webhook-address-hint = An address of your software that begins with https://. Leave it empty to send nothing.
+webhook-address-wrong = The address must begin with https:// (http:// works on this computer only).
+webhook-address-none = None
+webhook-address-theirs = The maker of the software sets this address.
+webhook-saved = The address is saved.
+webhook-log = What was sent
+webhook-log-none-title = Nothing was sent yet
+webhook-log-none = Each notice appears here with the answer of the software.
+webhook-log-kept = The latest 50 are shown. A notice is tried for three days and kept for 30.
+webhook-waiting = Waiting
+webhook-delivered = Delivered
+webhook-given-up = Given up
+webhook-attempts = { $count ->
+    [0] not sent yet
+    [one] sent once
+   *[other] sent { $count } times
+}
+webhook-answered = The software answered { $status }.
+webhook-next = Next attempt:
+webhook-again = Send again
+webhook-sending = It is being sent again.
 integration-end-title = End this integration
 integration-end-lead = The software can read nothing more from then on. Your accounts and their history stay here.
 integration-since = Connected

@@ -309,6 +309,31 @@ integration-secret-hidden = Le secret a été montré à sa création et n’est
 integration-secret-renew = Créer un nouveau secret
 integration-secret-renewed = Le nouveau secret vaut dès maintenant. Le précédent fonctionne jusqu’au { $until }.
 integration-changed = Enregistré : { $added } en plus, { $removed } en moins.
+webhook-title = Avis au logiciel
+webhook-lead = Le logiciel peut être averti aussitôt que quelque chose arrive, par exemple de nouvelles opérations.
+webhook-open = Adresse et journal
+webhook-address = Adresse
+webhook-address-hint = Une adresse de votre logiciel qui commence par https://. Laissez-la vide pour ne rien envoyer.
+webhook-address-wrong = L’adresse doit commencer par https:// (http:// ne vaut que sur cet ordinateur).
+webhook-address-none = Aucune
+webhook-address-theirs = L’éditeur du logiciel fixe cette adresse.
+webhook-saved = L’adresse est enregistrée.
+webhook-log = Ce qui a été envoyé
+webhook-log-none-title = Rien n’a encore été envoyé
+webhook-log-none = Chaque avis apparaît ici avec la réponse du logiciel.
+webhook-log-kept = Les 50 derniers sont montrés. Un avis est tenté pendant trois jours et gardé 30 jours.
+webhook-waiting = En attente
+webhook-delivered = Reçu
+webhook-given-up = Abandonné
+webhook-attempts = { $count ->
+    [0] pas encore envoyé
+    [one] envoyé une fois
+   *[other] envoyé { $count } fois
+}
+webhook-answered = Le logiciel a répondu { $status }.
+webhook-next = Prochain essai :
+webhook-again = Renvoyer
+webhook-sending = L’avis est renvoyé.
 integration-end-title = Terminer cette intégration
 integration-end-lead = Le logiciel ne peut alors plus rien lire. Vos comptes et leur historique restent ici.
 integration-since = Connecté

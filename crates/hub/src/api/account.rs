@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use connectors::InstitutionState;
 use db::Tx;
-use domain::{AccountId, Date};
+use domain::AccountId;
 use hub_api::{
     Account, AccountMeta, AccountRelationships, Decimal, Doc, Identifier, Institution, Kind, List, Moment,
     PendingTransaction, Relation, Resource, Transaction,
@@ -77,11 +77,11 @@ async fn resource(hub: &Hub, tx: &mut Tx, base: &Base, known: &Stored) -> Result
         holder_name: known.holder_name.clone(),
         deprecated: institution.is_some_and(|profile| profile.state == InstitutionState::Deprecated),
         current_balance: known.closing.map(|(_, money)| Decimal::from(money)),
-        current_balance_reference_date: known.closing.and_then(|(day, _)| instant_on(day, "00:00:00")),
+        current_balance_reference_date: known.closing.and_then(|(day, _)| Moment::start_of(day)),
         current_balance_variation_observed_at: known.current_changed_at.map(Moment),
         available_balance: known.available.map(Decimal::from),
         authorized_at: known.authorized_at.map(Moment),
-        authorization_expiration_expected_at: known.expires_on.and_then(|day| instant_on(day, "23:59:59")),
+        authorization_expiration_expected_at: known.expires_on.and_then(Moment::end_of),
         ..Account::default()
     };
     let resource = Resource::new(known.id, attributes, relationships(base, known));
@@ -105,9 +105,4 @@ fn relationships(base: &Base, known: &Stored) -> AccountRelationships {
         pending_transactions: Some(Relation::list(format!("{account}/pending-transactions"), PendingTransaction::TYPE)),
         financial_institution: Some(Relation::to(Institution::TYPE, known.institution).at(institution)),
     }
-}
-
-/// A time of a calendar day in UTC, for fields that the wire has as instants.
-fn instant_on(day: Date, time: &str) -> Option<Moment> {
-    format!("{day}T{time}Z").parse().ok().map(Moment)
 }

@@ -36,8 +36,8 @@ fn origin(hub: &Hub, parts: &Parts) -> String {
     let named = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let named = named.or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
     let Some(host) = named.filter(|host| is_host(host)) else { return public.to_owned() };
-    if is_host_of(public, host) {
-        return public.to_owned();
+    if let Some(known) = hub.settings.addresses().find(|address| is_host_of(address, host)) {
+        return known.to_owned();
     }
     let forwarded = parts.headers.get("x-forwarded-proto").and_then(|proto| proto.to_str().ok());
     match forwarded.filter(|_| hub.settings.trust_forwarded_proto) {

@@ -7,6 +7,8 @@ use domain::Timestamp;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hub_api::{Code, ErrorDocument, ErrorItem, Moment};
 
+use crate::webhooks::KeysError;
+
 /// A refusal of the API.
 #[derive(Debug, Clone)]
 pub(super) struct ApiError {
@@ -70,6 +72,18 @@ impl From<ErrorItem> for ApiError {
     fn from(item: ErrorItem) -> ApiError {
         let status = StatusCode::from_u16(item.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
         ApiError { item: Box::new(item), status }
+    }
+}
+
+impl From<KeysError> for ApiError {
+    fn from(error: KeysError) -> ApiError {
+        match error {
+            KeysError::Database(error) => error.into(),
+            KeysError::Key(problem) => {
+                tracing::error!(problem, "the keys of webhooks cannot be used");
+                failed()
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod pending_transaction;
 mod synchronization;
 mod transaction;
 mod userinfo;
+mod webhook;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -60,6 +61,11 @@ resources! {
     get "/userinfo" => userinfo::get,
 }
 
+/// What everybody may read who was told something.
+fn keys() -> Router<SharedHub> {
+    Router::new().route("/webhooks", get(webhook::discovery)).route("/webhooks/keys", get(webhook::keys))
+}
+
 /// The whole hub as one service: the API on both faces, the OAuth server, and the pages for people. Addresses that
 /// nobody knows and panics are answered here, too.
 pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
@@ -67,6 +73,8 @@ pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
     let software = Router::new()
         .route("/", get(discovery::custom))
         .route("/ponto-connect", get(discovery::connect))
+        .merge(keys())
+        .nest("/ponto-connect", keys())
         .merge(api.clone())
         .nest("/ponto-connect", api)
         .merge(oauth::routes())

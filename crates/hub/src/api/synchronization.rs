@@ -77,8 +77,8 @@ pub(super) async fn updated_transactions(
     Ok(Json(page.document(&address, data, found.has_newer, found.has_older)))
 }
 
-/// `GET /synchronizations/{synchronization}/updated-pending-transactions`: those that it saw first and that the bank
-/// still lists.
+/// `GET /synchronizations/{synchronization}/updated-pending-transactions`: those that it saw first or changed and that
+/// the bank still lists.
 pub(super) async fn updated_pending(
     State(hub): State<SharedHub>,
     caller: Caller,
@@ -90,7 +90,7 @@ pub(super) async fn updated_pending(
     let mut tx = hub.db.read().await?;
     let row = readable(&mut tx, &caller, &id).await?;
     let mut all = pending::list(&mut tx, caller.organization, row.account).await?;
-    all.retain(|stored| (row.created_at..=row.updated_at).contains(&stored.created_at));
+    all.retain(|stored| (row.created_at..=row.updated_at).contains(&stored.updated_at));
     let found = paging::of_whole(all, &page, |stored| stored.id.to_string());
     let address = base.at(&format!("/synchronizations/{}/updated-pending-transactions", row.id));
     let data = found.rows.iter().map(|stored| pending_transaction::resource(&base, stored)).collect();
@@ -121,11 +121,7 @@ fn resource(base: &Base, row: &store::Synchronization) -> Resource<Synchronizati
     let attributes = Synchronization {
         resource_type: "account".to_owned(),
         resource_id: row.account,
-        subtype: match row.subtype {
-            Subtype::AccountDetails => hub_api::Subtype::AccountDetails,
-            Subtype::AccountTransactions => hub_api::Subtype::AccountTransactions,
-            Subtype::AccountTransactionsWithUnsettled => hub_api::Subtype::AccountTransactionsWithUnsettled,
-        },
+        subtype: row.subtype.into(),
         status: match row.status {
             Status::Pending => SynchronizationStatus::Pending,
             Status::Running => SynchronizationStatus::Running,
@@ -146,6 +142,16 @@ fn resource(base: &Base, row: &store::Synchronization) -> Resource<Synchronizati
         )),
     };
     Resource::new(row.id, attributes, relationships)
+}
+
+impl From<Subtype> for hub_api::Subtype {
+    fn from(subtype: Subtype) -> hub_api::Subtype {
+        match subtype {
+            Subtype::AccountDetails => hub_api::Subtype::AccountDetails,
+            Subtype::AccountTransactions => hub_api::Subtype::AccountTransactions,
+            Subtype::AccountTransactionsWithUnsettled => hub_api::Subtype::AccountTransactionsWithUnsettled,
+        }
+    }
 }
 
 fn failure(error: &store::SynchronizationError) -> ErrorItem {

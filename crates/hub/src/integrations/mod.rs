@@ -5,6 +5,7 @@ mod application;
 
 use db::{DbError, Tx};
 use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
+use hub_api::EventKind;
 use vault::{Secret, token};
 
 pub use crate::store::application::Application;
@@ -12,8 +13,10 @@ pub use crate::store::integration::{Integration, IntegrationAccount};
 pub(crate) use application::is_loopback;
 pub use application::{ApplicationError, NewSecret, renew_secret};
 
-use crate::Hub;
+use crate::store::webhook::Concerned;
 use crate::store::{self, application as applications, integration as integrations};
+use crate::webhooks::News;
+use crate::{Hub, webhooks};
 
 /// What a custom integration may do: read accounts. It acts for its own organization, so it needs no consent page.
 const CUSTOM_SCOPE: &str = "ai name";
@@ -108,6 +111,10 @@ pub(crate) async fn authorize(
 ) -> Result<IntegrationId, DbError> {
     let new = IntegrationId::new(&hub.environment);
     let id = integrations::open(tx, new, organization, application, scope, hub.environment.now()).await?;
+    if id == new {
+        let news = News::new(EventKind::IntegrationCreated);
+        webhooks::tell(tx, hub, organization, Concerned::Integration(id), &news).await?;
+    }
     replace_accounts(tx, hub, organization, id, accounts).await?;
     Ok(id)
 }
@@ -133,7 +140,26 @@ pub async fn remove_account(
     account: AccountId,
 ) -> Result<bool, DbError> {
     let now = hub.environment.now();
-    db::write!(hub.db, tx => { integrations::remove_account(&mut tx, organization, id, account, now).await })
+    db::write!(hub.db, tx => {
+        let removed = integrations::remove_account(&mut tx, organization, id, account, now).await?;
+        if removed {
+            let news = News::of(EventKind::IntegrationAccountRevoked, account);
+            webhooks::tell(&mut tx, hub, organization, Concerned::Integration(id), &news).await?;
+        }
+        Ok(removed)
+    })
+}
+
+/// Takes an account out of every integration, inside a transaction of the caller's.
+pub(crate) async fn withdraw_account(
+    tx: &mut Tx,
+    hub: &Hub,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<(), DbError> {
+    let news = News::of(EventKind::IntegrationAccountRevoked, account);
+    webhooks::tell(tx, hub, organization, Concerned::ReadersOf(account), &news).await?;
+    integrations::remove_account_everywhere(tx, organization, account, hub.environment.now()).await.map(|_| ())
 }
 
 /// Ends an integration with all its tokens; false when it had ended before. The organization keeps its accounts and
@@ -174,6 +200,8 @@ pub(crate) async fn end(
     id: IntegrationId,
 ) -> Result<bool, DbError> {
     store::token::delete_integration(tx, organization, id).await?;
+    let news = News::new(EventKind::IntegrationRevoked);
+    webhooks::tell(tx, hub, organization, Concerned::Integration(id), &news).await?;
     integrations::revoke(tx, organization, id, hub.environment.now()).await
 }
 
@@ -185,7 +213,18 @@ async fn replace_accounts(
     accounts: &[AccountId],
 ) -> Result<AccountsChanged, DbError> {
     let now = hub.environment.now();
+    let before = integrations::accounts_of(tx, organization, id).await?;
     let removed = integrations::keep_accounts(tx, organization, id, accounts, now).await?;
     let added = integrations::add_accounts(tx, organization, id, accounts, now).await?;
+    let after = integrations::accounts_of(tx, organization, id).await?;
+    for (these, those, kind) in
+        [(&after, &before, EventKind::IntegrationAccountAdded), (&before, &after, EventKind::IntegrationAccountRevoked)]
+    {
+        let only_here = these.iter().filter(|one| those.iter().all(|other| other.account_id != one.account_id));
+        for account in only_here {
+            let news = News::of(kind, account.account_id);
+            webhooks::tell(tx, hub, organization, Concerned::Integration(id), &news).await?;
+        }
+    }
     Ok(AccountsChanged { added, removed })
 }

@@ -3,12 +3,15 @@
 use connectors::BankAccount;
 use db::{DbError, Tx};
 use domain::{AccountId, AuthorizationId, Date};
+use hub_api::EventKind;
 
 use super::Progress;
-use crate::Hub;
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::authorization::{Authorization, AuthorizationState};
+use crate::store::webhook::Concerned;
+use crate::webhooks::News;
+use crate::{Hub, webhooks};
 
 /// Validates the authorization, binds known accounts to it and offers the others. The first time, an authorization
 /// that is left without accounts by this is ended at the bank.
@@ -34,6 +37,8 @@ pub async fn listed(
                 bind(&mut tx, &known, authorization, account).await?;
                 store::account::activate(&mut tx, organization, known.id, until, now).await?;
                 super::first_synchronization(hub, &mut tx, organization, known.id, psu_ip).await?;
+                let news = News::of(EventKind::AccountReauthorized, known.id);
+                webhooks::tell(&mut tx, hub, organization, Concerned::ReadersOf(known.id), &news).await?;
             } else if !linked {
                 bind(&mut tx, &known, authorization, account).await?;
             }

@@ -177,8 +177,8 @@ pub async fn unlink(hub: &Hub, organization: OrganizationId, id: AccountId) -> R
     let now = hub.environment.now();
     let unused = db::write!(hub.db, tx => {
         let account = store::account::lock(&mut tx, organization, id).await?.ok_or(LinkError::Unknown)?;
+        crate::integrations::withdraw_account(&mut tx, hub, organization, id).await?;
         store::account::unlink(&mut tx, organization, id, now).await?;
-        store::integration::remove_account_everywhere(&mut tx, organization, id, now).await?;
         let Some(authorization) = account.authorization else { return Ok(None) };
         let bound = store::account::count_bound(&mut tx, organization, authorization).await?;
         if bound > 0 {

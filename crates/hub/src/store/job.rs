@@ -3,6 +3,10 @@
 use db::{DbError, Tx};
 use domain::{JobId, OrganizationId, Timestamp};
 
+/// The kind of jobs that send a webhook: they wait while there is anything else to do, because a receiver that does not
+/// answer holds its worker up.
+pub const WEBHOOK: &str = "webhook";
+
 /// A job that this process has taken.
 #[derive(Debug, Clone)]
 pub struct Job {
@@ -10,7 +14,7 @@ pub struct Job {
     pub id: JobId,
     /// Whose work it is.
     pub organization: OrganizationId,
-    /// What kind of work, `synchronize`.
+    /// What kind of work, such as `synchronize`.
     pub kind: String,
     /// What it is about.
     pub subject: String,
@@ -39,10 +43,11 @@ pub async fn add(
     tx.run(sql, &args).await.map(|_| ())
 }
 
-/// Takes the job that has been due longest, until `lease_until`.
+/// Takes the job that has been due longest, until `lease_until`; webhooks come after everything else.
 pub async fn take(tx: &mut Tx, now: Timestamp, lease_until: Timestamp) -> Result<Option<Job>, DbError> {
     let sql = "SELECT id, organization_id, kind, subject_id, attempts FROM jobs \
-         WHERE due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT 1 /*skip locked*/";
+         WHERE due_at <= $1 AND lease_until <= $1 \
+         ORDER BY CASE WHEN kind = 'webhook' THEN 1 ELSE 0 END, due_at, id LIMIT 1 /*skip locked*/";
     let Some(row) = tx.optional(sql, &[now.as_microsecond().into()]).await? else { return Ok(None) };
     let job = Job {
         id: row.parse("id")?,
@@ -63,6 +68,19 @@ pub async fn renew(tx: &mut Tx, job: &Job, lease_until: Timestamp) -> Result<boo
     let sql = "UPDATE jobs SET lease_until = $2 WHERE id = $1 AND attempts = $3";
     let args = [job.id.to_string().into(), lease_until.as_microsecond().into(), job.attempts.into()];
     Ok(tx.run(sql, &args).await? > 0)
+}
+
+/// Gives a job back, to be taken again when it is due. Nothing happens when another process has taken it since.
+pub async fn postpone(tx: &mut Tx, job: &Job, due_at: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE jobs SET due_at = $2, lease_until = 0 WHERE id = $1 AND attempts = $3";
+    let args = [job.id.to_string().into(), due_at.as_microsecond().into(), job.attempts.into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Makes a job due no later than this.
+pub async fn advance(tx: &mut Tx, kind: &str, subject: &str, due_at: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE jobs SET due_at = $3 WHERE kind = $1 AND subject_id = $2 AND due_at > $3";
+    tx.run(sql, &[kind.into(), subject.into(), due_at.as_microsecond().into()]).await.map(|_| ())
 }
 
 /// Removes a job that is done.

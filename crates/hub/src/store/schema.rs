@@ -6,4 +6,5 @@ use db::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, sql: include_str!("migrations/0001_accounts.sql") },
     Migration { number: 2, sql: include_str!("migrations/0002_people.sql") },
+    Migration { number: 10, sql: include_str!("migrations/0010_webhooks.sql") },
 ];

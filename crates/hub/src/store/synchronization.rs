@@ -49,6 +49,23 @@ pub struct SynchronizationError {
     pub reply: Option<String>,
 }
 
+/// What a synchronization changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// What it fetched.
+    pub subtype: Subtype,
+    /// Booked transactions added.
+    pub created: i64,
+    /// Booked transactions corrected, withdrawn or reinstated.
+    pub updated: i64,
+    /// Announced transactions added.
+    pub pending_created: i64,
+    /// Announced transactions changed.
+    pub pending_updated: i64,
+    /// Whether something that is told of the account itself changed.
+    pub details_updated: bool,
+}
+
 /// What is fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subtype {
@@ -278,4 +295,45 @@ pub async fn finish(
         now.as_microsecond().into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
+}
+
+/// What a synchronization changed.
+pub async fn counts(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: SynchronizationId,
+) -> Result<Option<Counts>, DbError> {
+    let sql = "SELECT subtype, created_count, updated_count, pending_created, pending_updated, details_updated \
+         FROM synchronizations WHERE organization_id = $1 AND id = $2";
+    let Some(row) = tx.optional(sql, &[organization.to_string().into(), id.to_string().into()]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Counts {
+        subtype: Subtype::parse(&row.text("subtype")?).unwrap_or(Subtype::AccountTransactions),
+        created: row.int("created_count")?,
+        updated: row.int("updated_count")?,
+        pending_created: row.int("pending_created")?,
+        pending_updated: row.int("pending_updated")?,
+        details_updated: row.bool("details_updated")?,
+    }))
+}
+
+/// Counts what happened to announced transactions, in the same transaction as the change.
+pub async fn count_pending(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: SynchronizationId,
+    created: i64,
+    updated: i64,
+) -> Result<(), DbError> {
+    let sql = "UPDATE synchronizations SET pending_created = pending_created + $3, \
+         pending_updated = pending_updated + $4 WHERE organization_id = $1 AND id = $2";
+    let args = [organization.to_string().into(), id.to_string().into(), created.into(), updated.into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Notes that something told of the account itself changed, in the same transaction as the change.
+pub async fn note_details(tx: &mut Tx, organization: OrganizationId, id: SynchronizationId) -> Result<(), DbError> {
+    let sql = "UPDATE synchronizations SET details_updated = TRUE WHERE organization_id = $1 AND id = $2";
+    tx.run(sql, &[organization.to_string().into(), id.to_string().into()]).await.map(|_| ())
 }

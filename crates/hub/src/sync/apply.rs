@@ -1,7 +1,7 @@
 //! Writes one complete listing: new rows, corrections, withdrawals, pending lane, balances, defects, counters and the
 //! account's cursor, all in one transaction under the account's lock. Applying the same listing again changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use db::{DbError, Tx};
 use domain::{
@@ -58,7 +58,7 @@ pub async fn apply(
         && window.to.is_none()
     {
         let lane: Vec<_> = lane.iter().map(|listed| &listed.transaction).collect();
-        pending(tx, environment, account, &lane).await?;
+        pending(tx, environment, account, synchronization, &lane).await?;
     }
     for (raw, defect) in &listing.defects {
         store::defect::keep(tx, environment, organization, id, Some(*raw), defect).await?;
@@ -330,19 +330,35 @@ fn restated(known: &[StoredBalance], told: &[Balance], candidates: &[Candidate],
     known.iter().filter(inside).filter_map(follows).collect()
 }
 
-/// Replaces the pending lane; what the bank still lists keeps its id.
+/// Replaces the pending lane. What the bank still lists keeps its id, also when it tells the same amount under the same
+/// id of its own with another text or day.
 async fn pending(
     tx: &mut Tx,
     environment: &Environment,
     account: &Account,
+    synchronization: SynchronizationId,
     listed: &[&domain::PendingTransaction],
 ) -> Result<(), DbError> {
     let (organization, now) = (account.organization, environment.now());
     let mut before = store::pending::list(tx, organization, account.id).await?;
     let mut lane = Vec::new();
+    let (mut created, mut updated) = (0, 0);
+    let print = |row: &domain::PendingTransaction| identity::fingerprint(row.expected_on, row.amount, &row.details);
+    let prints: HashSet<String> = listed.iter().map(|row| print(row)).collect();
     for pending in listed {
-        let fingerprint = identity::fingerprint(pending.expected_on, pending.amount, &pending.details);
-        let known = before.iter().position(|row| row.fingerprint == fingerprint).map(|index| before.remove(index));
+        let fingerprint = print(pending);
+        let changed = |row: &StoredPending| {
+            let named = row.bank_id.is_some() && row.bank_id == pending.details.bank_id;
+            named && row.amount == pending.amount && !prints.contains(&row.fingerprint)
+        };
+        let known = before.iter().position(|row| row.fingerprint == fingerprint);
+        let known = known.or_else(|| before.iter().position(changed)).map(|index| before.remove(index));
+        let same = known.as_ref().is_some_and(|row| row.fingerprint == fingerprint);
+        match &known {
+            None => created += 1,
+            Some(_) if !same => updated += 1,
+            Some(_) => {}
+        }
         lane.push(StoredPending {
             id: known.as_ref().map_or_else(|| PendingTransactionId::new(environment), |row| row.id),
             account: account.id,
@@ -353,11 +369,12 @@ async fn pending(
             bank_id: pending.details.bank_id.clone(),
             details: pending.details.clone(),
             created_at: known.as_ref().map_or(now, |row| row.created_at),
-            updated_at: known.map_or(now, |row| row.updated_at),
+            updated_at: known.filter(|_| same).map_or(now, |row| row.updated_at),
         });
     }
-    if !before.is_empty() || lane.iter().any(|row| row.created_at == now) {
+    if !before.is_empty() || created + updated > 0 {
         store::pending::replace(tx, organization, account.id, &lane).await?;
+        store::synchronization::count_pending(tx, organization, synchronization, created, updated).await?;
     }
     Ok(())
 }

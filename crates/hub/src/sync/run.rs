@@ -8,11 +8,11 @@ use super::failure::{Remedy, described, ended};
 use super::fetch::{Errand, FetchFailed};
 use super::plan::{self, Window};
 use super::{apply, schedule};
-use crate::Hub;
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::job::Job;
 use crate::store::synchronization::{Status, Subtype, Synchronization, SynchronizationError};
+use crate::{Hub, webhooks};
 
 /// The kind of these jobs.
 pub const KIND: &str = "synchronize";
@@ -126,7 +126,12 @@ async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
     let hub = errand.hub;
     db::write!(hub.db, tx => {
         if let Some(available) = available {
-            store::figures::set_available(&mut tx, account.organization, account.id, available).await?;
+            let (organization, id) = (account.organization, account.id);
+            let known = store::account::lock(&mut tx, organization, id).await?;
+            if known.is_some_and(|known| known.available != Some(available)) {
+                store::figures::set_available(&mut tx, organization, id, available).await?;
+                store::synchronization::note_details(&mut tx, organization, errand.synchronization).await?;
+            }
         }
         for defect in &page.defects {
             store::defect::keep(&mut tx, &hub.environment, account.organization, account.id, None, defect).await?;
@@ -186,6 +191,7 @@ async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Fa
             if let Some(Failure { remedy: Remedy::Renew, end, .. }) = &failure {
                 expire(&mut tx, &account, end.unwrap_or(ConsentEnd::Invalid), now).await?;
             }
+            webhooks::finished(&mut tx, hub, &account, sync.id, failure.is_some()).await?;
             if sync.subtype != Subtype::AccountDetails {
                 let wait = failure.as_ref().map(|failure| failure.wait_seconds);
                 let next = schedule::next(hub, &mut tx, &account, wait, now).await?;

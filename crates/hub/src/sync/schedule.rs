@@ -5,10 +5,10 @@ use db::{DbError, Tx};
 use domain::{Environment, Timestamp, ToSpan};
 
 use super::{enqueue, quota};
-use crate::Hub;
 use crate::store;
 use crate::store::account::Account;
 use crate::store::synchronization::Subtype;
+use crate::{Hub, webhooks};
 
 const EVERY_HOURS: i64 = 6;
 const JITTER_MINUTES: u64 = 20;
@@ -41,7 +41,8 @@ fn jitter_seconds(environment: &Environment) -> i64 {
     i64::try_from(random % (JITTER_MINUTES * 60)).unwrap_or(0)
 }
 
-/// Enqueues the accounts whose time has come, and ends the permissions whose last day is over. Tells whether it did
+/// Enqueues the accounts whose time has come, ends the permissions whose last day is over, and tells of those that will
+/// end soon. Tells whether it did
 /// anything.
 pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
     let now = hub.environment.now();
@@ -57,7 +58,8 @@ pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
             let subtype = Subtype::AccountTransactionsWithUnsettled;
             enqueue(hub, &mut tx, *organization, *account, subtype, None).await?;
         }
-        Ok::<_, DbError>(due.len())
+        let told = webhooks::expiring(&mut tx, hub).await?;
+        Ok::<_, DbError>(told || !due.is_empty())
     })?;
-    Ok(taken > 0)
+    Ok(taken)
 }

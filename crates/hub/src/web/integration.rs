@@ -42,6 +42,11 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
             div.form-end { button.main type="submit" { (locale.say("save")) } }
         }
         div.card {
+            h2 { (locale.say("webhook-title")) }
+            p.soft { (locale.say("webhook-lead")) }
+            a.button href={ (base) "/webhook" } { (locale.say("webhook-open")) }
+        }
+        div.card {
             h2 { (locale.say("integration-end-title")) }
             p.soft { (locale.say("integration-end-lead")) }
             p.soft { (locale.say("integration-since")) " " (instant(known.integration.created_at, locale)) }

@@ -24,6 +24,7 @@ mod standing;
 mod stop;
 mod transactions;
 mod visit;
+mod webhook;
 
 use std::sync::{Arc, LazyLock};
 
@@ -107,5 +108,7 @@ fn integration_routes() -> Router<SharedHub> {
         .route("/app/integrations/new", get(integrations::show_new).post(integrations::create))
         .route("/app/integrations/{id}", get(integration::show).post(integration::set_accounts))
         .route("/app/integrations/{id}/secret", post(integration::renew_secret))
+        .route("/app/integrations/{id}/webhook", get(webhook::show).post(webhook::set))
+        .route("/app/integrations/{id}/webhook/{event}", post(webhook::send_again))
         .route("/app/integrations/{id}/revoke", get(integration::confirm_revoke).post(integration::revoke))
 }

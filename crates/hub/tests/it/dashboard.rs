@@ -15,30 +15,31 @@ const FRENCH: &str = include_str!("../../locales/fr/hub.ftl");
 const PASSWORD: &str = "a sentence that is long enough";
 
 /// A person with a browser, a hub and three banks.
-struct Walk {
-    hub: TestHub,
-    browser: Browser,
+pub struct Walk {
+    pub hub: TestHub,
+    pub browser: Browser,
+    pub network: Arc<InProcess>,
 }
 
 impl Walk {
-    async fn begin() -> Walk {
+    pub async fn begin() -> Walk {
         let network = Arc::new(InProcess::new());
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
         let environment = Environment::new(clock, SeededEntropy::new(9));
         let settings = sandbox::Settings { months: 2, transactions: 1_500, ..sandbox::Settings::default() };
         let banks = sandbox::Sandbox::open(settings, environment).unwrap();
         network.listen("bank.test", Some(banks.router()));
-        let hub = TestHub::open_with(network.clone(), |_| {}).await;
+        let hub = TestHub::open_with(network.clone(), |settings| settings.throttle_seconds = 0).await;
         network.listen("hub.example", Some(hub::router(hub.hub.clone())));
-        Walk { hub, browser: Browser::new(network) }
+        Walk { hub, browser: Browser::new(network.clone()), network }
     }
 
-    async fn open(&mut self, path: &str) -> Page {
+    pub async fn open(&mut self, path: &str) -> Page {
         self.browser.open(&format!("{PUBLIC_URL}{path}")).await.unwrap()
     }
 
     /// Fills in the form with that action and sends it.
-    async fn send(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+    pub async fn send(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
         let mut form = page.form(action).unwrap();
         for (name, value) in fields {
             form.fill(name, value).unwrap();
@@ -47,7 +48,7 @@ impl Walk {
     }
 
     /// Signs up and describes company and billing.
-    async fn enter(&mut self, email: &str) {
+    pub async fn enter(&mut self, email: &str) {
         let page = self.open("/app").await;
         let page = self.browser.follow(&page, "Sign up").await.unwrap();
         let page = self.send(&page, "/sign-up", &[("email", email), ("password", PASSWORD)]).await;
@@ -65,7 +66,7 @@ impl Walk {
         self.agree_at_bank(page).await
     }
 
-    async fn agree_at_bank(&mut self, page: Page) -> Page {
+    pub async fn agree_at_bank(&mut self, page: Page) -> Page {
         let mut login = page.form_with("password").unwrap();
         login.fill("user", "demo").unwrap().fill("password", "demo").unwrap().press("Continue").unwrap();
         let page = self.browser.submit(&login).await.unwrap();
@@ -79,7 +80,7 @@ impl Walk {
     }
 
     /// Links every account of a bank and waits for the history.
-    async fn link(&mut self, bank: &str) -> Page {
+    pub async fn link(&mut self, bank: &str) -> Page {
         let page = self.agree(bank).await;
         let choice = page.form("/app/link/attempts/").unwrap();
         let page = self.browser.submit(&choice).await.unwrap();
@@ -88,7 +89,7 @@ impl Walk {
         self.browser.open(page.url.as_str()).await.unwrap()
     }
 
-    async fn first_account(&mut self) -> String {
+    pub async fn first_account(&mut self) -> String {
         let page = self.open("/app/accounts").await;
         let links = page.links();
         let path = links.iter().map(|(_, url)| url.path().to_owned());

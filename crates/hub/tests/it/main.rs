@@ -13,3 +13,4 @@ mod paging;
 mod people;
 mod synchronization;
 mod testing;
+mod webhooks;

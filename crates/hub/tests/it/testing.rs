@@ -18,7 +18,7 @@ use hub::store::figures::{self, Applied};
 use hub::store::pending::StoredPending;
 use hub::store::transaction::StoredTransaction;
 use hub::store::{account, pending, transaction};
-use hub::{Hub, Settings, SharedHub, api, people};
+use hub::{Doors, Hub, Settings, SharedHub, api, people};
 use outbound::{Door, InProcess};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -48,6 +48,11 @@ impl TestHub {
 
     /// A hub with a door to banks and other settings.
     pub async fn open_with(door: Door, adjust: impl FnOnce(&mut Settings)) -> TestHub {
+        TestHub::open_behind(Doors { banks: door.clone(), webhooks: door }, adjust).await
+    }
+
+    /// A hub with one door to banks, another to those who are told of events, and other settings.
+    pub async fn open_behind(doors: Doors, adjust: impl FnOnce(&mut Settings)) -> TestHub {
         let number = COUNTER.fetch_add(1, Ordering::SeqCst);
         let name = format!("hub_test_{}_{number}", std::process::id());
         let folder = std::env::temp_dir().join(&name);
@@ -69,13 +74,15 @@ impl TestHub {
             public_url: PUBLIC_URL.into(),
             sandbox_url: Some("http://bank.test".into()),
             price_minor: 400,
+            connect_url: None,
+            custom_url: None,
             trust_forwarded_proto: false,
             throttle_seconds: 300,
         };
         adjust(&mut settings);
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
         let environment = Environment::new(clock.clone(), SeededEntropy::new(u64::from(number) + 1));
-        let hub = Hub::open(settings, environment, door).await.unwrap();
+        let hub = Hub::open_behind(settings, environment, doors).await.unwrap();
         let router = hub::router(hub.clone());
         TestHub { hub, clock, router, folder, postgres }
     }
