@@ -63,6 +63,8 @@ codes! {
     InvalidCredentials = "invalidCredentials", 401;
     /// The token does not carry the needed scope.
     InsufficientScope = "insufficientScope", 403;
+    /// Payments are not offered.
+    PaymentsNotActivated = "paymentsNotActivated", 403;
     /// The organization is blocked, so its data is not served.
     OrganizationBlocked = "organizationBlocked", 403;
     /// The institution is under maintenance by the hub, so its data is not served for now.

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header};
-use hub_api::{Discovery, OrganizationLinks};
+use hub_api::Discovery;
 use web::Redirect;
 
 use super::base::Base;
@@ -27,8 +27,6 @@ fn served(mut document: Discovery) -> Discovery {
     if let Some(account) = &mut document.links.account {
         account.reauthorization_requests = None;
     }
-    let organizations = document.links.organizations.take();
-    document.links.organizations = organizations.map(|links| OrganizationLinks { usage: None, ..links });
     document
 }
 

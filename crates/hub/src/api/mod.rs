@@ -17,9 +17,11 @@ mod institution;
 mod integration_account;
 mod paging;
 mod path;
+mod payment;
 mod pending_transaction;
 mod synchronization;
 mod transaction;
+mod usage;
 mod userinfo;
 mod webhook;
 
@@ -54,6 +56,7 @@ resources! {
     get "/financial-institutions/{institution}" => institution::get,
     get "/integration-accounts" => integration_account::list,
     delete "/organizations/{organization}/integration" => integration_account::end,
+    get "/organizations/{organization}/usage/{month}" => usage::get,
     post "/synchronizations" => synchronization::create,
     get "/synchronizations/{synchronization}" => synchronization::get,
     get "/synchronizations/{synchronization}/updated-transactions" => synchronization::updated_transactions,
@@ -69,7 +72,7 @@ fn keys() -> Router<SharedHub> {
 /// The whole hub as one service: the API on both faces, the OAuth server, and the pages for people. Addresses that
 /// nobody knows and panics are answered here, too.
 pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
-    let api = resources().layer(from_fn_with_state(hub.clone(), idempotency::once));
+    let api = resources().merge(payment::routes()).layer(from_fn_with_state(hub.clone(), idempotency::once));
     let software = Router::new()
         .route("/", get(discovery::custom))
         .route("/ponto-connect", get(discovery::connect))

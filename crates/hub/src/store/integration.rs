@@ -44,6 +44,17 @@ pub struct IntegrationAccount {
     pub last_accessed_at: Option<Timestamp>,
 }
 
+/// The time that one account spent inside an integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// The account.
+    pub account: AccountId,
+    /// Since when.
+    pub added_at: Timestamp,
+    /// Until when; absent while it is inside.
+    pub removed_at: Option<Timestamp>,
+}
+
 /// How often a reading of an account is written down, in seconds: a row a read would make every read a write.
 const ACCESS_NOTED_EVERY_S: i64 = 3600;
 
@@ -165,6 +176,31 @@ pub async fn account_of(
     );
     let args = [organization.to_string().into(), id.to_string().into(), account.to_string().into()];
     tx.optional(sql, &args).await?.as_ref().map(integration_account).transpose()
+}
+
+/// Every stay of an organization's accounts in its integrations with an application, ended ones included; `None` when it
+/// never had one.
+pub async fn stays(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Option<Vec<Stay>>, DbError> {
+    let args = [organization.to_string().into(), application.to_string().into()];
+    let any = "SELECT id FROM integrations WHERE organization_id = $1 AND application_id = $2 LIMIT 1";
+    if tx.optional(any, &args).await?.is_none() {
+        return Ok(None);
+    }
+    let sql = "SELECT l.account_id, l.added_at, l.removed_at FROM integration_accounts l JOIN integrations i \
+               ON i.organization_id = l.organization_id AND i.id = l.integration_id \
+               WHERE l.organization_id = $1 AND i.application_id = $2 ORDER BY l.added_at";
+    let read = |row: &Row| {
+        Ok(Stay {
+            account: row.parse("account_id")?,
+            added_at: read::instant(row, "added_at")?,
+            removed_at: read::optional_instant(row, "removed_at")?,
+        })
+    };
+    tx.all(sql, &args).await?.iter().map(read).collect::<Result<Vec<_>, DbError>>().map(Some)
 }
 
 /// Adds accounts to an integration and tells how many were new to it. Accounts that the organization does not have,

@@ -289,3 +289,24 @@ async fn an_unlinked_account_leaves_every_integration_for_good() {
     linked.unwrap();
     assert!(test.get("/accounts", &token).await.ids().is_empty(), "linking again is no consent for software");
 }
+
+#[tokio::test]
+async fn payments_are_refused_in_words_and_accounts_of_others_are_not_found() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 0).await;
+    let other = test.account(ana.organization, "BE71096123456769", 0).await;
+    let token = test.custom_token(ana.organization, &[account]).await;
+    for (method, path) in [
+        ("POST", format!("/accounts/{account}/payments")),
+        ("GET", format!("/ponto-connect/accounts/{account}/bulk-payments")),
+        ("DELETE", format!("/accounts/{account}/payment-requests/{other}")),
+        ("POST", "/ponto-connect/payment-activation-requests".to_owned()),
+        ("POST", "/payment-request-activation-requests".to_owned()),
+    ] {
+        let answer = test.call(method, &path, Some(&token), None).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (403, "paymentsNotActivated"), "{path}");
+        assert_eq!(test.call(method, &path, None, None).await.code(), "invalidAccessToken", "{path}");
+    }
+    assert_eq!(test.get(&format!("/accounts/{other}/payments"), &token).await.code(), "resourceNotFound");
+}

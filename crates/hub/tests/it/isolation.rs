@@ -51,7 +51,7 @@ async fn what_belongs_to_another_organization_is_not_found() {
     for face in ["", "/ponto-connect"] {
         for (method, path) in ROUTES {
             // Public, or for an application's own token: tested below and in the tests of the API.
-            let apart = path.contains("institution") || path.contains("integration");
+            let apart = path.contains("institution") || path.contains("integration") || path.contains("usage");
             if apart {
                 continue;
             }
@@ -70,7 +70,8 @@ async fn what_belongs_to_another_organization_is_not_found() {
         }
     }
     // The same calls with the own ids work, so the 404 above has no other cause. Deleting comes last.
-    let mut routes: Vec<_> = ROUTES.iter().filter(|(_, path)| !path.contains("integration")).collect();
+    let mut routes: Vec<_> =
+        ROUTES.iter().filter(|(_, path)| !path.contains("integration") && !path.contains("usage")).collect();
     routes.sort_by_key(|(method, _)| *method == "delete");
     for (method, path) in routes {
         let address = filled(path, &own);
@@ -118,7 +119,7 @@ async fn every_route_asks_for_a_token() {
                 );
             }
         }
-        if path.contains("integration") {
+        if path.contains("integration") || path.contains("usage") {
             assert_eq!(test.call(&verb, &address, Some(&token), None).await.code(), "insufficientScope");
         }
     }
@@ -144,4 +145,28 @@ async fn an_application_sees_and_ends_its_own_integrations_only() {
     let address = format!("/ponto-connect/organizations/{}/integration", bob.organization);
     assert_eq!(test.call("DELETE", &address, Some(&partner[1]), None).await.code(), "resourceNotFound");
     assert_eq!(test.get("/accounts", &custom).await.status, 200);
+    let usage = format!("/ponto-connect/organizations/{}/usage/2026-03", bob.organization);
+    assert_eq!(test.get(&usage, &partner[1]).await.code(), "resourceNotFound", "bob is not a customer");
+    let account = test.account(bob.organization, "BE43068999999501", 0).await;
+    let application = test.hub.ensure_application("one", "one", Some(&secret), &[]).await.unwrap();
+    let (id, now) = (domain::IntegrationId::new(&test.hub.environment), test.now());
+    let opened: Result<u64, db::DbError> = db::write!(test.hub.db, tx => {
+        hub::store::integration::open(&mut tx, id, bob.organization, application, "ai", now).await?;
+        hub::store::integration::add_accounts(&mut tx, bob.organization, id, &[account], now).await
+    });
+    assert_eq!(opened.unwrap(), 1);
+    assert_eq!(test.get(&usage, &partner[1]).await.code(), "resourceNotFound", "a customer of another application");
+    let told = test.get(&usage, &partner[0]).await.json();
+    let owner = json!({ "data": { "type": "organization", "id": bob.organization } });
+    assert_eq!((&told["data"]["type"], &told["data"]["id"]), (&json!("usage"), &json!("2026-03")));
+    let attributes = json!({ "accountCount": 0.03, "paymentCount": 0, "bulkPaymentCount": 0 });
+    assert_eq!((&told["data"]["attributes"], &told["relationships"]["organization"]), (&attributes, &owner));
+    assert_eq!(test.get(&usage.replace("2026-03", "March"), &partner[0]).await.code(), "resourceNotFound");
+    let ended = test.call("DELETE", &address, Some(&partner[0]), None).await.json();
+    assert_eq!((&ended["data"]["id"], &ended["data"]["relationships"]["organization"]), (&json!(id), &owner));
+    test.clock.advance_seconds(10 * 86_400);
+    let header = basic("one", secret.expose());
+    let answer = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
+    let left = test.get(&usage, answer.json()["access_token"].as_str().unwrap()).await;
+    assert_eq!(left.json()["data"]["attributes"]["accountCount"], json!(0.03), "it ended on its first day");
 }
