@@ -1,6 +1,6 @@
 //! Webhooks: what happened is told to the applications that it concerns.
 //!
-//! [`tell`] writes an event and its job in the transaction of its cause, so that nothing is told that did not happen
+//! `tell` writes an event and its job in the transaction of its cause, so that nothing is told that did not happen
 //! and nothing that happened is forgotten. `deliver` sends it, signed with a key of `keys`, until the application
 //! confirms it or three days are over. An application can be told the same event twice (a process that dies after
 //! sending does not know whether it was heard); the event's id stays the same.
