@@ -9,10 +9,16 @@ use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pat
 use crate::Language;
 use crate::messages::OWN;
 
-/// What differs between the languages of one set of messages: keys or arguments that one has and another has not.
-/// Empty when all is well.
+/// What differs between the languages of one set of messages: keys or arguments that one has and another has not. A
+/// language may have several files. Empty when all is well.
 pub fn differences(sources: &[(Language, &str)]) -> Vec<String> {
-    let read: Vec<_> = sources.iter().map(|(language, source)| (language.code(), signatures(source))).collect();
+    let mut read: Vec<(&str, BTreeMap<_, _>)> = Vec::new();
+    for (language, source) in sources {
+        match read.iter_mut().find(|(code, _)| *code == language.code()) {
+            Some((_, keys)) => keys.extend(signatures(source)),
+            None => read.push((language.code(), signatures(source))),
+        }
+    }
     let Some(((first_code, first), others)) = read.split_first() else { return Vec::new() };
     let mut found = Vec::new();
     for (code, other) in others {
@@ -32,9 +38,10 @@ pub fn differences(sources: &[(Language, &str)]) -> Vec<String> {
 
 /// Keys that the Rust files below a folder say and no message file has, and keys that no file says. A key is *said* when
 /// it stands as a whole string literal in the code; a literal counts as a key when a file has it, or when it is the
-/// first argument of `say` or `say_with`.
-pub fn unmatched(folder: &Path, source: &str) -> Vec<String> {
-    let defined: BTreeSet<String> = signatures(source).into_keys().collect();
+/// first argument of `say` or `say_with`. The files are those of the first language.
+pub fn unmatched(folder: &Path, sources: &[(Language, &str)]) -> Vec<String> {
+    let files = sources.iter().filter(|(language, _)| Some(language) == sources.first().map(|(first, _)| first));
+    let defined: BTreeSet<String> = files.flat_map(|(_, source)| signatures(source).into_keys()).collect();
     let own: BTreeSet<String> = signatures(OWN[0].1).into_keys().collect();
     let (mut literals, mut said) = (BTreeSet::new(), BTreeSet::new());
     for text in rust_files(folder) {

@@ -14,6 +14,23 @@ pub(crate) const OWN: [(Language, &str); 4] = [
     (Language::De, include_str!("../locales/de/web.ftl")),
 ];
 
+/// The message files of a crate in all languages, by their names in `locales/<language>/`: `words!["accounts", "billing"]`
+/// is what [`Messages::load`] takes. A file belongs to a noun, as a module does.
+#[macro_export]
+macro_rules! words {
+    ($($file:literal),* $(,)?) => {
+        &[
+            $(($crate::Language::En, $crate::words!(@file "en", $file)),)*
+            $(($crate::Language::Fr, $crate::words!(@file "fr", $file)),)*
+            $(($crate::Language::Nl, $crate::words!(@file "nl", $file)),)*
+            $(($crate::Language::De, $crate::words!(@file "de", $file)),)*
+        ]
+    };
+    (@file $language:literal, $file:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $language, "/", $file, ".ftl"))
+    };
+}
+
 /// A message file cannot be used: a mistake of this program.
 #[derive(Debug, thiserror::Error)]
 pub enum MessagesError {

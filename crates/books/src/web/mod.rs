@@ -46,14 +46,11 @@ use crate::Inner;
 /// Name of the product in the frame.
 const PRODUCT: &str = "Passerelle Books";
 
-/// The languages of the books with their messages; the first is what a stranger gets.
-const LANGUAGES: [(Language, &str); 2] = [
-    (Language::En, include_str!("../../locales/en/books.ftl")),
-    (Language::Fr, include_str!("../../locales/fr/books.ftl")),
-];
+/// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
+const WORDS: &[(Language, &str)] = ::web::words!["books"];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
-    Messages::load(&LANGUAGES)
+    Messages::load(WORDS)
 }
 
 /// What every handler shares.
@@ -107,12 +104,12 @@ mod tests {
 
     #[test]
     fn the_languages_say_the_same() {
-        assert_eq!(::web::check::differences(&LANGUAGES), Vec::<String>::new());
+        assert_eq!(::web::check::differences(WORDS), Vec::<String>::new());
     }
 
     #[test]
     fn code_and_messages_know_each_other() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        assert_eq!(::web::check::unmatched(&folder, LANGUAGES[0].1), Vec::<String>::new());
+        assert_eq!(::web::check::unmatched(&folder, WORDS), Vec::<String>::new());
     }
 }

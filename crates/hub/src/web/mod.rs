@@ -40,14 +40,11 @@ pub use consent::{consent_page, consent_trouble};
 /// Name of the product, as pages show it.
 const PRODUCT: &str = "Passerelle";
 
-/// The dashboard's messages: English and French.
-static MESSAGES: LazyLock<Arc<Messages>> = LazyLock::new(|| {
-    let sources = [
-        (Language::En, include_str!("../../locales/en/hub.ftl")),
-        (Language::Fr, include_str!("../../locales/fr/hub.ftl")),
-    ];
-    Arc::new(Messages::load(&sources).expect("the message files are Fluent, as a test shows"))
-});
+/// The dashboard's message files, one a noun, each in every language.
+pub const WORDS: &[(Language, &str)] = web::words!["hub"];
+
+static MESSAGES: LazyLock<Arc<Messages>> =
+    LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
 
 /// The dashboard's routes, protected and with their assets, to be merged with those of the API.
 pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
