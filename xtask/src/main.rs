@@ -1,10 +1,12 @@
 //! Every script that we own, in Rust: `cargo xtask tidy` checks the house rules that neither rustc nor clippy can
-//! know, `cargo xtask stories` runs the end-to-end stories over as many seeds as wanted.
+//! know, `cargo xtask stories` runs the end-to-end stories over as many seeds as wanted, `cargo xtask bench` and
+//! `cargo xtask directory` write files that are committed.
 //!
 //! A rule of `tidy` is a function from the tree of files to findings, one file a rule, so that each rule has a test
 //! that shows it can fail.
 
 mod bench;
+mod directory;
 mod stories;
 mod tidy;
 mod tree;
@@ -27,6 +29,8 @@ enum Task {
     Tidy,
     /// Measures the way from the bank to the books and writes docs/BENCHMARKS.md.
     Bench,
+    /// Writes the directory of banks from a public registry.
+    Directory,
     /// Runs the end-to-end stories over a range of seeds.
     Stories(stories::Range),
 }
@@ -38,6 +42,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().task {
         Task::Tidy => tidy::run(root),
         Task::Bench => bench::run(root),
+        Task::Directory => directory::run(root),
         Task::Stories(range) => stories::run(root, &range),
     }
 }

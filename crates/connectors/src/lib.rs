@@ -2,9 +2,11 @@
 //!
 //! One folder a protocol: `about` (what it is, its traps), `wire` (the bank's own words), `client` (talks: awaits and
 //! returns raw answers), `normalise` (understands: pure, a raw answer in, transactions and defects out). A bank that
-//! only differs is data: its profile in `profiles/<country>/<bank>.toml`.
+//! only differs is data: its profile in `profiles/<country>/<bank>.toml`. Banks that nobody reaches yet are known from
+//! `profiles/<country>/directory.tsv`.
 
 pub mod berlin_group;
+mod directory;
 mod error;
 mod listing;
 mod profile;
@@ -16,6 +18,7 @@ use async_trait::async_trait;
 use domain::{Currency, Date, Environment, Timestamp};
 use outbound::Door;
 
+pub use directory::{KnownBank, bank_of, known_bank, known_banks};
 pub use error::{BankError, BankReply, ConsentEnd};
 pub use listing::{AccountsPage, BankAccount, Listed, ListedPending, TransactionsPage};
 pub use profile::{InstitutionState, Profile, ProfileError, Slice, profiles};
