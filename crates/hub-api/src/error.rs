@@ -59,6 +59,8 @@ codes! {
     InvalidBody = "invalidBody", 400;
     /// The access token is missing, unknown, expired or revoked.
     InvalidAccessToken = "invalidAccessToken", 401;
+    /// The same on the face for custom integrations, under the name that its older clients log in again for.
+    CredentialsInvalid = "credentialsInvalid", 401;
     /// The client id or secret is wrong.
     InvalidCredentials = "invalidCredentials", 401;
     /// The token does not carry the needed scope.

@@ -6,7 +6,7 @@ use super::Finding;
 use crate::tree::{Tree, line_of};
 
 /// A crate of ours and those of ours that it may name.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("db", &[]),
     ("browser", &["outbound"]),
@@ -54,6 +54,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
         ],
     ),
     ("xtask", &[]),
+    ("older-reqwest", &[]),
 ];
 
 /// Tests may stand a simulated bank behind a crate, and open a database or the door out for it.

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::RequestId;
 use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri, header};
-use hub_api::ErrorDocument;
+use hub_api::{Code, ErrorDocument};
 use tower_http::catch_panic::{CatchPanicLayer, ResponseForPanic};
 
 use super::error::{Problem, panicked};
@@ -31,8 +31,13 @@ pub(super) async fn edge(State(hub): State<SharedHub>, mut request: Request, nex
         let accept = accept.to_str().unwrap_or_default();
         accept.contains(JSON_API) && !accept.contains("application/json")
     });
+    let for_applications = request.uri().path().starts_with("/ponto-connect/");
     let mut response = next.run(request).await;
-    if let Some(Problem(item)) = response.extensions_mut().remove::<Problem>() {
+    if let Some(Problem(mut item)) = response.extensions_mut().remove::<Problem>() {
+        // Each face has its own word for a token that has ended, and its clients log in again on that word only.
+        if item.code == Code::InvalidAccessToken && !for_applications {
+            item.code = Code::CredentialsInvalid;
+        }
         let document = ErrorDocument::from(item.with_meta("requestId", id.as_str()));
         let (mut parts, _) = response.into_parts();
         parts.headers.remove(header::CONTENT_LENGTH);

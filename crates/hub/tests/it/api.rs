@@ -89,7 +89,8 @@ async fn every_answer_has_an_id_and_every_failure_the_one_form() {
         ("GET", "/ponto-connect/nothing/here/", 404, "resourceNotFound"),
         ("PUT", "/accounts", 405, "methodNotAllowed"),
         ("DELETE", "/ponto-connect/synchronizations", 405, "methodNotAllowed"),
-        ("GET", "/accounts", 401, "invalidAccessToken"),
+        ("GET", "/accounts", 401, "credentialsInvalid"),
+        ("GET", "/ponto-connect/accounts", 401, "invalidAccessToken"),
         ("GET", "/broken", 500, "internalError"),
     ] {
         let answer = test.call(method, path, None, None).await;
@@ -306,7 +307,8 @@ async fn payments_are_refused_in_words_and_accounts_of_others_are_not_found() {
     ] {
         let answer = test.call(method, &path, Some(&token), None).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (403, "paymentsNotActivated"), "{path}");
-        assert_eq!(test.call(method, &path, None, None).await.code(), "invalidAccessToken", "{path}");
+        let code = if path.starts_with("/ponto-connect") { "invalidAccessToken" } else { "credentialsInvalid" };
+        assert_eq!(test.call(method, &path, None, None).await.code(), code, "{path}");
     }
     assert_eq!(test.get(&format!("/accounts/{other}/payments"), &token).await.code(), "resourceNotFound");
 }

@@ -104,19 +104,16 @@ async fn ids_of_one_account_do_not_open_another_of_the_same_organization() {
 async fn every_route_asks_for_a_token() {
     let test = TestHub::open().await;
     let (own, token) = everything(&test, "ana@example.com", "BE68539007547034").await;
-    for (method, path) in ROUTES {
-        let address = filled(path, &own);
+    let faces = [("", "credentialsInvalid"), ("/ponto-connect", "invalidAccessToken")];
+    for ((face, code), (method, path)) in faces.iter().flat_map(|face| ROUTES.iter().map(move |route| (face, route))) {
+        let address = format!("{face}{}", filled(path, &own));
         let verb = method.to_uppercase();
         for wrong in [None, Some("garbage")] {
             let answer = test.call(&verb, &address, wrong, body(method, &own)).await;
             if path.contains("financial-institutions") && wrong.is_none() {
                 assert_eq!(answer.status, 200, "institutions are public");
             } else {
-                assert_eq!(
-                    (answer.status.as_u16(), answer.code().as_str()),
-                    (401, "invalidAccessToken"),
-                    "{verb} {address}"
-                );
+                assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, *code), "{verb} {address}");
             }
         }
         if path.contains("integration") || path.contains("usage") {

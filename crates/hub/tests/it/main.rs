@@ -11,6 +11,7 @@ mod isolation;
 mod oauth;
 mod paging;
 mod people;
+mod pontoconnect;
 mod synchronization;
 mod testing;
 mod webhooks;

@@ -311,7 +311,7 @@ async fn refresh_tokens_rotate_forgive_a_lost_answer_and_punish_a_replay() {
     let scene = scene().await;
     let first = scene.exchanged(&scene.code(&Request::default(), &scene.accounts).await).await.json();
     scene.test.clock.advance_seconds(1800);
-    let old = scene.test.get("/accounts", first["access_token"].as_str().unwrap()).await;
+    let old = scene.test.get("/ponto-connect/accounts", first["access_token"].as_str().unwrap()).await;
     assert_eq!((old.status, old.code().as_str()), (StatusCode::UNAUTHORIZED, "invalidAccessToken"));
     assert!(old.header("www-authenticate").starts_with("Bearer"));
 

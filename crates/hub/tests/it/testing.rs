@@ -97,6 +97,36 @@ impl TestHub {
         self.hub.environment.now()
     }
 
+    /// Serves the hub on a free port of this machine for as long as the test runs, and tells its address.
+    pub async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        format!("http://{address}")
+    }
+
+    /// The tokens of a certified application after a person ticked these accounts on the consent page.
+    pub async fn consent(&self, company: &Company, client: (&str, &str), back: &str, accounts: &[AccountId]) -> Value {
+        let (client_id, secret) = client;
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("response_type", "code").append_pair("client_id", client_id);
+        query.append_pair("redirect_uri", back).append_pair("scope", "offline_access ai name");
+        let request = Request::get(format!("/oauth2/auth?{}", query.finish())).header("cookie", &company.cookie);
+        let page = self.send(request.header("accept", "text/html").body(Body::empty()).unwrap()).await;
+        let (organization, ids) = (company.organization.to_string(), accounts.iter().map(ToString::to_string));
+        let ids: Vec<String> = ids.collect();
+        let hidden = page.hidden("request");
+        let mut fields = vec![("request", hidden.as_str()), ("organization", &organization), ("decision", "allow")];
+        fields.extend(ids.iter().map(|id| ("accounts", id.as_str())));
+        let answer = self.form("/oauth2/auth", &[("cookie", &company.cookie)], &fields).await;
+        let location = url::Url::parse(answer.header("location")).unwrap();
+        let code = location.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+        let fields = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", back)];
+        let header = basic(client_id, secret);
+        self.form("/ponto-connect/oauth2/token", &[("authorization", &header)], &fields).await.json()
+    }
+
     /// Sends a request and reads the whole answer.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -325,6 +355,13 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of a hidden field of the page.
+    pub fn hidden(&self, field: &str) -> String {
+        let mark = format!("name=\"{field}\" value=\"");
+        let (_, rest) = self.body.split_once(&mark).unwrap_or_else(|| panic!("no {field} in {}", self.body));
+        rest.split_once('"').unwrap().0.to_owned()
     }
 
     /// The code of the first error of an errors document.
