@@ -83,6 +83,7 @@ impl World {
             custom_url: None,
             trust_forwarded_proto: false,
             throttle_seconds: 300,
+            mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
         let hub_door = Arc::new(Deadly::new(network.clone()));
         let hub = hub::Hub::open(hub_settings.clone(), environment.clone(), hub_door.clone()).await?;

@@ -76,7 +76,11 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
         price_minor: settings.hub_price_cents,
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
         throttle_seconds: settings.hub_throttle_seconds,
+        mail: settings.mail(),
     };
+    if let hub::mail::Way::Folder(folder) = &own.mail.way {
+        tracing::warn!(folder = %folder.display(), "no mail server is set (hub.smtp_url): mail goes to this folder");
+    }
     let database = shown(&own.database);
     let doors = hub::Doors {
         banks: door(settings),

@@ -8,6 +8,8 @@ mod form;
 mod html;
 mod page;
 
+pub mod mail;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;

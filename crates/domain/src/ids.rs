@@ -73,6 +73,8 @@ ids! {
     InstitutionId;
     /// A company or person that owns accounts in the hub.
     OrganizationId;
+    /// A message to a person.
+    MailId;
     /// A person who logs in.
     UserId;
     /// The permission of one organization at one institution.

@@ -41,6 +41,7 @@ async fn main() {
         custom_url: None,
         trust_forwarded_proto: false,
         throttle_seconds: 300,
+        mail: hub::mail::MailSettings::folder(folder.join("mail")),
     };
     let door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));
     let hub = Hub::open(settings, environment, door).await.unwrap();

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod integrations;
 pub mod link;
+pub mod mail;
 pub mod oauth;
 pub mod people;
 pub mod store;
@@ -47,6 +48,8 @@ pub struct Settings {
     /// How soon after one synchronization the same may be asked for again on the same account, in seconds; Ponto's
     /// rule is about 300. 0 never refuses.
     pub throttle_seconds: i64,
+    /// How mail is sent.
+    pub mail: mail::MailSettings,
 }
 
 impl Settings {

@@ -7,7 +7,7 @@ use db::DbError;
 use domain::ToSpan;
 
 use crate::store::job::Job;
-use crate::{Hub, store, sync, webhooks};
+use crate::{Hub, mail, store, sync, webhooks};
 
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
@@ -43,6 +43,7 @@ impl Hub {
     async fn run(&self, job: &Job) -> Result<(), DbError> {
         match job.kind.as_str() {
             webhooks::KIND => webhooks::run(self, job).await,
+            mail::KIND => mail::run(self, job).await,
             _ => sync::run(self, job).await,
         }
     }

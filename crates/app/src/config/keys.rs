@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use hub::mail::SmtpServer;
 use url::Url;
 use vault::Secret;
 
@@ -71,6 +72,15 @@ keys! {
     "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
         "How soon after one synchronization the same may be asked for again; 0 never refuses"
         => |to, text| number(text).and_then(seconds_of).map(|seconds| to.hub_throttle_seconds = seconds);
+    "hub.smtp_url" "hub-smtp-url" "PASSERELLE_HUB_SMTP_URL" "URL"
+        "The mail server: smtps://USER:PASSWORD@HOST (TLS) or smtp://USER:PASSWORD@HOST (STARTTLS); a folder without it"
+        => |to, text| SmtpServer::parse(text).map(|server| to.hub_smtp = Some(server));
+    "hub.mail_folder" "hub-mail-folder" "PASSERELLE_HUB_MAIL_FOLDER" "DIR"
+        "Where mail goes without a mail server, one .eml file a message; mail in the data folder when it is not given"
+        => |to, text| { to.hub_mail_folder = Some(PathBuf::from(text)); Ok(()) };
+    "hub.mail_from" "hub-mail-from" "PASSERELLE_HUB_MAIL_FROM" "SENDER"
+        "Who the hub's mail comes from: Passerelle <hub@example.org>"
+        => |to, text| sender(text).map(|sender| to.hub_mail_from = Some(sender));
     "books.listen" "books-listen" "PASSERELLE_BOOKS_LISTEN" "ADDRESS:PORT"
         "Where the books listen"
         => |to, text| address(text).map(|listen| to.books.listen = listen);
@@ -132,6 +142,16 @@ fn client_id(text: &str) -> Result<String, String> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
     let wrong = || format!("'{text}' is not a client id: write letters, digits and dashes, such as passerelle-books");
     if plain { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+/// A name and an address, or an address.
+fn sender(text: &str) -> Result<String, String> {
+    let wrong = || format!("'{text}' is not a sender such as Passerelle <hub@example.org>");
+    let address = text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end().trim_end_matches('>'));
+    let (local, host) = address.trim().split_once('@').ok_or_else(wrong)?;
+    let plain =
+        |part: &str| !part.is_empty() && part.chars().all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '@'));
+    if plain(local) && plain(host) { Ok(text.to_owned()) } else { Err(wrong()) }
 }
 
 /// A secret is not repeated in the message.

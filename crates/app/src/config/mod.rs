@@ -76,6 +76,12 @@ pub struct Settings {
     pub hub_trust_forwarded_proto: bool,
     /// How soon after one synchronization the same may be asked for again, in seconds.
     pub hub_throttle_seconds: i64,
+    /// The hub's mail server; mail goes to a folder when it is not given.
+    pub hub_smtp: Option<hub::mail::SmtpServer>,
+    /// The folder for mail; one in the data folder when it is not given.
+    pub hub_mail_folder: Option<PathBuf>,
+    /// Who the hub's mail comes from.
+    pub hub_mail_from: Option<String>,
     /// Where the books listen.
     pub books: Listening,
     /// The books' database; a SQLite file in the data folder when it is not given.
@@ -108,6 +114,9 @@ impl Default for Settings {
             hub_sandbox_url: None,
             hub_trust_forwarded_proto: false,
             hub_throttle_seconds: 300,
+            hub_smtp: None,
+            hub_mail_folder: None,
+            hub_mail_from: None,
             books: Listening::on(8500),
             books_database: None,
             books_hub_url: None,
@@ -123,6 +132,21 @@ impl Settings {
     /// A party's database: as set, or a file in the data folder.
     pub fn database(&self, set: Option<&String>, party: &str) -> String {
         set.cloned().unwrap_or_else(|| format!("sqlite:{}", self.data.join(format!("{party}.sqlite")).display()))
+    }
+}
+
+impl Settings {
+    /// How the hub sends mail.
+    pub fn mail(&self) -> hub::mail::MailSettings {
+        let folder = self.hub_mail_folder.clone().unwrap_or_else(|| self.data.join("mail"));
+        let mut mail = hub::mail::MailSettings::folder(folder);
+        if let Some(sender) = &self.hub_mail_from {
+            mail.sender.clone_from(sender);
+        }
+        if let Some(server) = &self.hub_smtp {
+            mail.way = hub::mail::Way::Smtp(server.clone());
+        }
+        mail
     }
 }
 
@@ -176,6 +200,10 @@ pub fn read(file: Option<&Path>, overrides: &ArgMatches) -> Result<Settings, Vec
 
 /// Mistakes that only show when settings are seen together.
 fn together(settings: &Settings) -> Option<Mistake> {
+    if settings.hub_smtp.is_some() && settings.hub_mail_from.is_none() {
+        let what = "a mail server takes mail from an address of its own only: set hub.mail_from too".to_owned();
+        return Some(Mistake { place: "hub.smtp_url".into(), what });
+    }
     let same = settings.hub.listen == settings.books.listen;
     same.then(|| Mistake {
         place: "hub.listen, books.listen".into(),

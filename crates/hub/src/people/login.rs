@@ -86,7 +86,8 @@ pub async fn sign_up(hub: &Hub, email_text: &str, password: Secret<String>) -> R
         return Err(SignUpError::Invalid(errors));
     }
     let hash = password::hash(&hub.environment, password).await?;
-    let user = User { id: UserId::new(&hub.environment), email, created_at: hub.environment.now() };
+    let (id, language) = (UserId::new(&hub.environment), "en".to_owned());
+    let user = User { id, email, language, created_at: hub.environment.now() };
     match db::write!(hub.db, tx => { user::insert(&mut tx, &user, &hash).await })? {
         Inserted::Yes => Ok(user.id),
         Inserted::EmailTaken => Err(SignUpError::EmailTaken),

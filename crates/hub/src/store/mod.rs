@@ -13,6 +13,7 @@ pub mod figures;
 pub mod idempotent_answer;
 pub mod integration;
 pub mod job;
+pub mod mail;
 pub mod organization;
 pub mod pending;
 pub mod raw;

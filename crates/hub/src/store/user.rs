@@ -12,6 +12,8 @@ pub struct User {
     pub id: UserId,
     /// As the person wrote it.
     pub email: String,
+    /// The code of the language that mail to this person is written in.
+    pub language: String,
     /// Since when.
     pub created_at: Timestamp,
 }
@@ -29,7 +31,8 @@ pub enum Inserted {
 pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<Inserted, DbError> {
     let touched = tx
         .run(
-            "INSERT INTO users (id, email, email_key, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) \
+            "INSERT INTO users (id, email, email_key, password_hash, created_at, language) \
+             VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (email_key) DO NOTHING",
             &[
                 user.id.to_string().into(),
@@ -37,6 +40,7 @@ pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<Ins
                 email_key(&user.email).into(),
                 password_hash.into(),
                 user.created_at.as_microsecond().into(),
+                (&user.language).into(),
             ],
         )
         .await?;
@@ -45,13 +49,15 @@ pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<Ins
 
 /// A person by id.
 pub async fn get(tx: &mut Tx, id: UserId) -> Result<Option<User>, DbError> {
-    let row = tx.optional("SELECT id, email, created_at FROM users WHERE id = $1", &[id.to_string().into()]).await?;
+    let row = tx
+        .optional("SELECT id, email, language, created_at FROM users WHERE id = $1", &[id.to_string().into()])
+        .await?;
     row.as_ref().map(user).transpose()
 }
 
 /// A person with the hash of the password, by e-mail address in any case.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<(User, String)>, DbError> {
-    let sql = "SELECT id, email, password_hash, created_at FROM users WHERE email_key = $1";
+    let sql = "SELECT id, email, language, password_hash, created_at FROM users WHERE email_key = $1";
     let row = tx.optional(sql, &[email_key(email).into()]).await?;
     row.map(|row| Ok((user(&row)?, row.text("password_hash")?))).transpose()
 }
@@ -99,5 +105,10 @@ fn email_key(email: &str) -> String {
 }
 
 fn user(row: &Row) -> Result<User, DbError> {
-    Ok(User { id: row.parse("id")?, email: row.text("email")?, created_at: read::instant(row, "created_at")? })
+    Ok(User {
+        id: row.parse("id")?,
+        email: row.text("email")?,
+        language: row.text("language")?,
+        created_at: read::instant(row, "created_at")?,
+    })
 }

@@ -31,7 +31,7 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get, post};
-use web::{Language, Messages, Protection};
+use web::{Language, Locale, Messages, Protection};
 
 use crate::{SharedHub, oauth, people};
 
@@ -45,6 +45,11 @@ pub const WORDS: &[(Language, &str)] = web::words!["hub"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
+
+/// The dashboard's words in a language.
+pub fn locale(language: Language) -> Locale {
+    Locale::new(MESSAGES.clone(), language)
+}
 
 /// The dashboard's routes, protected and with their assets, to be merged with those of the API.
 pub fn routes(hub: &SharedHub) -> Router<SharedHub> {

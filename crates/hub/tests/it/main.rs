@@ -8,6 +8,7 @@ mod clients;
 mod dashboard;
 mod idempotency;
 mod isolation;
+mod mail;
 mod oauth;
 mod paging;
 mod people;

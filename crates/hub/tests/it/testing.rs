@@ -78,6 +78,7 @@ impl TestHub {
             custom_url: None,
             trust_forwarded_proto: false,
             throttle_seconds: 300,
+            mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
         adjust(&mut settings);
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
