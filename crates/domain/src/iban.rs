@@ -122,20 +122,22 @@ impl Iban {
     /// Reads an IBAN as people write it: blanks and case do not matter, check digits and length do.
     pub fn parse(text: &str) -> Result<Iban, IbanError> {
         // Files hold millions of IBANs, nearly all in electronic form.
-        let iban: String = if text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
+        let electronic = text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        let iban: String = if electronic {
             text.to_owned()
         } else {
             text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
         };
         let bytes = iban.as_bytes();
         let well_formed = (5..=34).contains(&bytes.len())
-            && bytes.iter().all(u8::is_ascii_alphanumeric)
+            && (electronic || bytes.iter().all(u8::is_ascii_alphanumeric))
             && bytes[..2].iter().all(u8::is_ascii_alphabetic)
             && bytes[2..4].iter().all(u8::is_ascii_digit);
         if !well_formed {
             return Err(IbanError::Malformed(text.chars().take(40).collect()));
         }
-        if let Ok(at) = LENGTHS.binary_search_by(|(country, _)| country.as_bytes().cmp(&bytes[..2]))
+        let letters = |country: &[u8]| u16::from_be_bytes([country[0], country[1]]);
+        if let Ok(at) = LENGTHS.binary_search_by_key(&letters(bytes), |(country, _)| letters(country.as_bytes()))
             && let (country, expected) = LENGTHS[at]
             && expected != iban.len()
         {

@@ -8,20 +8,20 @@ use crate::place::Place;
 use crate::{Exact, bank_codes, calendar};
 
 /// Takes a line apart: value date, entry date, mark, funds code, amount, type, references, supplementary details.
-pub(super) fn movement(value: &str, path: &Place, assembly: &mut Assembly<'_>) -> Movement {
-    let mut movement = Movement { path: path.clone(), ..Movement::default() };
-    let (first, supplement) = value.split_once('\n').unwrap_or((value, ""));
+pub(super) fn read(value: &str, movement: &mut Movement, assembly: &mut Assembly<'_>) {
+    let path = movement.path.clone();
+    let end = memchr::memchr(b'\n', value.as_bytes());
+    let (first, supplement) = end.map_or((value, ""), |end| (&value[..end], &value[end + 1..]));
     let mut rest = first;
     let value_date = take(&mut rest, 6).unwrap_or_default();
     let (day, exists) = forgiving_day(value_date);
     if !exists {
-        assembly.defect(path, value_date, "a value date is a day of the calendar, written YYMMDD");
+        assembly.defect(&path, value_date, "a value date is a day of the calendar, written YYMMDD");
     }
     movement.value_on = day.filter(|_| exists);
-    movement.booked_on = entry_date(&mut rest, day, path, assembly).or(day);
+    movement.booked_on = entry_date(&mut rest, day, &path, assembly).or(day);
     let Some((debit, expected)) = mark(&mut rest) else {
-        assembly.defect(path, first, "a statement line says C, D, RC or RD after its dates");
-        return movement;
+        return assembly.defect(&path, first, "a statement line says C, D, RC or RD after its dates");
     };
     movement.pending = expected;
     // The third letter of the currency.
@@ -30,11 +30,10 @@ pub(super) fn movement(value: &str, path: &Place, assembly: &mut Assembly<'_>) -
     let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
     match Exact::parse(&rest[..end]) {
         Some(amount) => movement.amount = Some(if debit { amount.negated() } else { amount }),
-        None => assembly.defect(path, &rest[..end], "an amount is digits with a comma"),
+        None => assembly.defect(&path, &rest[..end], "an amount is digits with a comma"),
     }
-    references(&rest[end..], &mut movement);
-    supplementary(supplement, &mut movement);
-    movement
+    references(&rest[end..], movement);
+    supplementary(supplement, movement);
 }
 
 fn take<'t>(rest: &mut &'t str, length: usize) -> Option<&'t str> {
@@ -67,17 +66,17 @@ fn entry_date(rest: &mut &str, near: Option<Date>, path: &Place, assembly: &mut 
 /// The mark: whether it is a debit, and whether it is only expected (`EC`, `ED` of MT942).
 fn mark(rest: &mut &str) -> Option<(bool, bool)> {
     let trimmed = rest.trim_start();
-    let marks = [
-        ("RC", (true, false)),
-        ("RD", (false, false)),
-        ("EC", (false, true)),
-        ("ED", (true, true)),
-        ("C", (false, false)),
-        ("D", (true, false)),
-    ];
-    let (text, meaning) = marks.into_iter().find(|(text, _)| trimmed.starts_with(text))?;
-    *rest = &trimmed[text.len()..];
-    Some(meaning)
+    let (length, debit, expected) = match trimmed.as_bytes() {
+        [b'R', b'C', ..] => (2, true, false),
+        [b'R', b'D', ..] => (2, false, false),
+        [b'E', b'C', ..] => (2, false, true),
+        [b'E', b'D', ..] => (2, true, true),
+        [b'C', ..] => (1, false, false),
+        [b'D', ..] => (1, true, false),
+        _ => return None,
+    };
+    *rest = &trimmed[length..];
+    Some((debit, expected))
 }
 
 /// Type (a letter and three characters), reference for the account holder, `//` and the bank's reference.

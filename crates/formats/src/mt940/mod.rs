@@ -278,7 +278,8 @@ impl Reader {
         if let Some(hint) = self.hint.take() {
             assembly.name_currency(hint);
         }
-        let movement = entry::movement(value, &path, assembly);
+        let movement = self.entry.insert(Movement { path, ..Movement::default() });
+        entry::read(value, movement, assembly);
         if let Some(amount) = movement.amount.filter(|_| !movement.pending) {
             let side = if amount.is_negative() { &mut self.debits } else { &mut self.credits };
             side.0 += 1;
@@ -288,7 +289,6 @@ impl Reader {
         self.raw.reserve(value.len() + USUAL_NARRATIVE);
         self.raw.push_str(":61:");
         self.raw.push_str(value);
-        self.entry = Some(movement);
     }
 
     /// `:86:` of the entry before it; after a balance it is about the whole statement and says nothing of a movement.

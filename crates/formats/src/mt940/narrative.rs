@@ -8,14 +8,19 @@ pub(super) fn explain(text: &str, joined: &mut String, details: &mut Details) {
     if text.trim().is_empty() {
         return;
     }
-    let whole = if text.contains('\n') {
-        joined.clear();
-        joined.extend(text.split('\n'));
-        joined.as_str()
-    } else {
-        text
+    let (first, whole) = match memchr::memchr(b'\n', text.as_bytes()) {
+        None => (text, text),
+        Some(end) => {
+            joined.clear();
+            let mut from = 0;
+            for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+                joined.push_str(&text[from..end]);
+                from = end + 1;
+            }
+            joined.push_str(&text[from..]);
+            (&text[..end], joined.as_str())
+        }
     };
-    let first = text.split('\n').next().unwrap_or_default();
     if let Some((code, separator)) = german_start(first) {
         german(whole, code, separator, details);
     } else if let Some(fields) = SlashFields::of(whole) {
@@ -253,7 +258,7 @@ fn known_code(bytes: &[u8]) -> Option<&'static str> {
 
 fn slashes(fields: SlashFields<'_>, details: &mut Details) {
     for (code, value) in fields {
-        let value = value.trim_matches(['/', ' ']);
+        let value = bare(value);
         match code {
             "IBAN" => details.counterparty.account = account(value),
             "BIC" => details.counterparty.bic = given(value),
@@ -274,6 +279,14 @@ fn slashes(fields: SlashFields<'_>, details: &mut Details) {
     }
 }
 
+/// Without slashes and blanks around it.
+fn bare(value: &str) -> &str {
+    let padding = |byte: &u8| matches!(byte, b'/' | b' ');
+    let from = value.bytes().position(|byte| !padding(&byte)).unwrap_or(value.len());
+    let to = value.as_bytes().iter().rposition(|byte| !padding(byte)).map_or(from, |last| last + 1);
+    &value[from..to]
+}
+
 /// `iban/bic/name/city/` of ING's `/CNTP/`.
 fn counterparty(value: &str, details: &mut Details) {
     let mut parts = value.splitn(4, '/');
@@ -288,8 +301,8 @@ fn remittance(value: &str, details: &mut Details) {
         let reference = structured.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
         details.structured = given(reference).map(|reference| StructuredReference::parse(&reference));
     } else {
-        let text = value.strip_prefix("USTD/").unwrap_or(value).trim_matches(['/', ' ']);
-        details.remittance.extend(given(text));
+        let text = value.strip_prefix("USTD/").unwrap_or(value);
+        details.remittance.extend(given(bare(text)));
     }
 }
 
