@@ -95,6 +95,7 @@ impl World {
             database: database(engine, &folder, "books", seed).await?,
             public_url: BOOKS.into(),
             key_file: folder.join("books.keys"),
+            files: folder.join("files"),
             providers: vec![books::Provider {
                 name: PROVIDER.into(),
                 base_url: format!("{HUB}/ponto-connect"),

@@ -117,6 +117,7 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
     let own = books::Settings {
         database: settings.database(settings.books_database.as_ref(), "books"),
         key_file: settings.data.join("books.keys"),
+        files: settings.books_files.clone().unwrap_or_else(|| settings.data.join("files")),
         public_url: settings.books.url(),
         providers: vec![own_hub(settings)?],
     };
@@ -128,6 +129,11 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
     running.work("books", move || {
         let books = worker.clone();
         async move { books.work_once().await }
+    });
+    let worker = books.clone();
+    running.work("books", move || {
+        let books = worker.clone();
+        async move { books.deliver_once().await }
     });
     running.serve("books", listener, books.router());
     tracing::info!(url = settings.books.url(), "the books listen");

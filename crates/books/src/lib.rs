@@ -18,6 +18,7 @@
 mod access;
 mod catalogue;
 mod connect;
+mod deliver;
 mod import;
 mod link;
 mod oversight;
@@ -26,6 +27,8 @@ mod pull;
 mod settings;
 mod statements;
 mod store;
+mod supply;
+mod targets;
 mod trouble;
 mod web;
 
@@ -110,6 +113,12 @@ impl Books {
     /// anything was done; when not, there is nothing to do but wait for the clock or a provider.
     pub async fn work_once(&self) -> Result<bool, BooksError> {
         import::work_once(&self.0).await
+    }
+
+    /// Hands over what waits for targets. Answers whether any was served. A slow target holds up no import: this is
+    /// called by a worker of its own.
+    pub async fn deliver_once(&self) -> Result<bool, BooksError> {
+        deliver::deliver_once(&self.0).await
     }
 
     /// Closes the database.

@@ -15,6 +15,8 @@ pub struct Settings {
     pub public_url: String,
     /// The file of the keys that encrypt tokens; made when missing.
     pub key_file: PathBuf,
+    /// The folder below which targets write files, one folder a company.
+    pub files: PathBuf,
     /// Who reaches banks for these books.
     pub providers: Vec<Provider>,
 }

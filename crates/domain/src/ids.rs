@@ -113,6 +113,8 @@ ids! {
     ConnectionId;
     /// A journal of the books.
     JournalId;
+    /// An accounting system that the books deliver to.
+    TargetId;
     /// A statement of the books.
     StatementId;
     /// A line of a statement of the books.

@@ -90,6 +90,9 @@ keys! {
     "books.database" "books-database" "PASSERELLE_BOOKS_DATABASE" "DATABASE"
         "The books' database: sqlite:PATH or postgres://USER@HOST/NAME"
         => |to, text| database(text).map(|database| to.books_database = Some(database));
+    "books.files" "books-files" "PASSERELLE_BOOKS_FILES" "DIR"
+        "The folder below which the books write files for other accounting systems, one folder a company"
+        => |to, text| { to.books_files = Some(PathBuf::from(text)); Ok(()) };
     "books.hub_url" "books-hub-url" "PASSERELLE_BOOKS_HUB_URL" "URL"
         "The hub that the books use; the one of these settings when it is not given"
         => |to, text| web_address(text).map(|url| to.books_hub_url = Some(url));

@@ -86,6 +86,8 @@ pub struct Settings {
     pub books: Listening,
     /// The books' database; a SQLite file in the data folder when it is not given.
     pub books_database: Option<String>,
+    /// The folder below which targets write files; one in the data folder when it is not given.
+    pub books_files: Option<PathBuf>,
     /// The hub that the books use; the one of these settings when it is not given.
     pub books_hub_url: Option<String>,
     /// What the hub knows the books by.
@@ -119,6 +121,7 @@ impl Default for Settings {
             hub_mail_from: None,
             books: Listening::on(8500),
             books_database: None,
+            books_files: None,
             books_hub_url: None,
             books_client_id: "passerelle-books".to_owned(),
             books_client_secret: None,

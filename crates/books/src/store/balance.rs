@@ -4,6 +4,8 @@ use db::{DbError, Tx, rows};
 use domain::{AccountId, CompanyId, Date};
 use serde_json::{Value, json};
 
+use super::target;
+
 /// A booked balance at the edge of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asserted {
@@ -32,8 +34,8 @@ pub async fn put(tx: &mut Tx, company: CompanyId, account: AccountId, told: &[As
          ON CONFLICT (company_id, account_id, kind, reference_on) DO UPDATE SET amount_minor = EXCLUDED.amount_minor",
         &[rows(&values), company.to_string().into(), account.to_string().into()],
     )
-    .await
-    .map(|_| ())
+    .await?;
+    target::stir_account(tx, company, account).await
 }
 
 /// The balances of an account, oldest first.

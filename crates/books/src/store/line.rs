@@ -198,7 +198,7 @@ pub async fn by_remote(tx: &mut Tx, place: Place, remotes: &[&str]) -> Result<Ve
             &[place.company.to_string().into(), place.account.to_string().into(), rows(&values)],
         )
         .await?;
-    found.iter().map(line).collect()
+    found.iter().map(of_row).collect()
 }
 
 /// The lines of an account that still bear an id of an earlier epoch, booked on any of these days, in their order.
@@ -217,7 +217,7 @@ pub async fn of_earlier_epochs(tx: &mut Tx, place: Place, epoch: i64, days: &[St
             ],
         )
         .await?;
-    found.iter().map(line).collect()
+    found.iter().map(of_row).collect()
 }
 
 /// Which lines of a journal to read.
@@ -265,7 +265,7 @@ pub async fn page(
             ],
         )
         .await?;
-    found.iter().map(line).collect()
+    found.iter().map(of_row).collect()
 }
 
 fn like(word: &str) -> String {
@@ -280,11 +280,17 @@ fn like(word: &str) -> String {
     pattern
 }
 
+/// Every line of a journal, those that were taken back included, by day and arrival.
+pub async fn of_journal(tx: &mut Tx, company: CompanyId, journal: JournalId) -> Result<Vec<Line>, DbError> {
+    let sql = "SELECT * FROM line WHERE company_id = $1 AND journal_id = $2 ORDER BY booked_on, sequence";
+    tx.all(sql, &[company.to_string().into(), journal.to_string().into()]).await?.iter().map(of_row).collect()
+}
+
 /// One line of a company with its journal.
 pub async fn find(tx: &mut Tx, company: CompanyId, id: LineId) -> Result<Option<(JournalId, Line)>, DbError> {
     let sql = "SELECT * FROM line WHERE company_id = $1 AND id = $2";
     let row = tx.optional(sql, &[company.to_string().into(), id.to_string().into()]).await?;
-    row.map(|row| Ok((row.parse("journal_id")?, line(&row)?))).transpose()
+    row.map(|row| Ok((row.parse("journal_id")?, of_row(&row)?))).transpose()
 }
 
 /// How many lines of each journal of a company somebody must look at.
@@ -295,7 +301,8 @@ pub async fn marked(tx: &mut Tx, company: CompanyId) -> Result<Vec<(JournalId, i
     rows.iter().map(|row| Ok((row.parse("journal_id")?, row.int("marked")?))).collect()
 }
 
-fn line(row: &Row) -> Result<Line, DbError> {
+/// A line from a row of the table.
+pub(crate) fn of_row(row: &Row) -> Result<Line, DbError> {
     Ok(Line {
         id: row.parse("id")?,
         sequence: row.int("sequence")?,

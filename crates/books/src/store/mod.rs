@@ -7,6 +7,7 @@ pub mod balance;
 pub mod company;
 pub mod connection;
 pub mod defect;
+pub mod delivery;
 pub mod grant;
 pub mod import;
 pub mod journal;
@@ -15,7 +16,9 @@ pub mod month;
 pub mod pending;
 pub mod person;
 pub mod schema;
+mod schema_targets;
 pub mod session;
+pub mod target;
 
 use db::DbError;
 use domain::Timestamp;

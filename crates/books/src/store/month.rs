@@ -4,6 +4,8 @@ use db::{DbError, Tx, rows};
 use domain::{CompanyId, Date, JournalId};
 use serde_json::{Value, json};
 
+use super::target;
+
 /// The lines of one month that count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Month {
@@ -37,8 +39,9 @@ pub async fn recount(tx: &mut Tx, company: CompanyId, journal: JournalId, months
          AND line.booked_on <= n.month || '-31' AND line.state <> 'removed' GROUP BY n.month",
         &args,
     )
-    .await
-    .map(|_| ())
+    .await?;
+    // Whoever changes lines comes by here, so this is where targets are told.
+    target::stir(tx, company, journal).await
 }
 
 /// The months of a journal, oldest first.

@@ -1,7 +1,10 @@
 use db::Migration;
 
+use super::schema_targets;
+
 /// The books' own tables. A company is the tenant: every table of its data begins its key with the company.
-pub const MIGRATIONS: &[Migration] = &[Migration { number: 1, sql: FIRST }];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, sql: FIRST }, Migration { number: 30, sql: schema_targets::TARGETS }];
 
 const FIRST: &str = "
 CREATE TABLE person (

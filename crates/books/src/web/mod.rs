@@ -14,6 +14,8 @@
 //! | `POST /connections/{id}/automatic` | `automatic` |
 //! | `POST /connections/{id}/losses` | `account`, once for each |
 //! | `GET /journals/{id}` | `q`, `from`, `to`, `marked`, `below` |
+//! | `POST /targets`, `POST /targets/{id}/settings` | `system`, `name`, `journal` once for each, `place-<journal>`, and the target's settings |
+//! | `POST /targets/{id}/again` | none |
 //! | `POST /companies`, `POST /companies/turn` | `company` |
 //!
 //! `GET /connections/{id}/progress` answers an element with `data-refresh` while an import runs, and with
@@ -32,6 +34,9 @@ mod journals;
 mod line;
 mod member;
 mod statement;
+mod target;
+mod target_trouble;
+mod targets;
 mod trouble;
 
 use std::sync::Arc;
@@ -47,7 +52,7 @@ use crate::Inner;
 const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
-const WORDS: &[(Language, &str)] = ::web::words!["books"];
+const WORDS: &[(Language, &str)] = ::web::words!["books", "targets"];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
     Messages::load(WORDS)
@@ -81,6 +86,11 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/connect", get(connect::before).post(connect::leave))
         .route("/connect/return", get(connect::back))
         .route("/connect/discard", post(connect::discard))
+        .route("/targets", get(targets::list).post(targets::create))
+        .route("/targets/add", get(targets::add))
+        .route("/targets/{id}", get(target::show))
+        .route("/targets/{id}/settings", get(targets::settings).post(targets::change))
+        .route("/targets/{id}/again", post(target::again))
         .route("/connections", get(connections::list))
         .route("/connections/{id}", get(connection::show))
         .route("/connections/{id}/progress", get(connection::progress))

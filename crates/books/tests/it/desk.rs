@@ -109,6 +109,7 @@ impl Desk {
             database: database.clone(),
             public_url: "http://books.test".to_owned(),
             key_file: folder.join("books.keys"),
+            files: folder.join("files"),
             providers: vec![Provider {
                 name: "Test Hub".to_owned(),
                 base_url: "http://provider.test/api".to_owned(),
@@ -231,6 +232,34 @@ impl Desk {
             }
         }
         panic!("the books never come to rest");
+    }
+
+    /// Delivers until there is nothing to deliver.
+    pub async fn deliver(&self) {
+        for _ in 0..50 {
+            if !self.books.deliver_once().await.unwrap() {
+                return;
+            }
+        }
+        panic!("the deliveries never come to rest");
+    }
+
+    /// Adds a target that receives every journal, and answers its page.
+    pub async fn add_target(&self, system: &str, settings: &[(&str, &str)]) -> String {
+        let form = self.get(&format!("/targets/add?system={system}")).await.body;
+        let journals = form.split("name=\"journal\" value=\"").skip(1).map(|rest| &rest[..36]);
+        let mut fields: Vec<(&str, &str)> = journals.map(|id| ("journal", id)).collect();
+        fields.extend([("system", system), ("name", system)]);
+        fields.extend(settings);
+        let answer = self.post("/targets", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.location
+    }
+
+    /// The folder below which targets of the one company write.
+    pub fn files(&self) -> PathBuf {
+        let companies = std::fs::read_dir(self.folder.join("files")).unwrap();
+        companies.map(|entry| entry.unwrap().path()).next().unwrap()
     }
 
     async fn importing(&self) -> bool {

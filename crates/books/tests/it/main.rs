@@ -7,5 +7,6 @@ mod crash;
 mod desk;
 mod flow;
 mod imports;
+mod plain_text;
 mod provider;
 mod pulls;

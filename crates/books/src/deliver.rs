@@ -1,0 +1,335 @@
+//! Delivering: what waits for each target is handed over, parcel by parcel, and what became of it is written down.
+//!
+//! A parcel is written down before it is handed over and acknowledged after; whoever dies in between leaves it to be
+//! handed over again under the same keys. One process serves a target at a time (a lease in its row), but nothing rests
+//! on that: two that do no harm either, because a target recognises what it has.
+
+use std::collections::HashMap;
+
+use db::Tx;
+use domain::{LineId, Proof, Span, Timestamp};
+use vault::Secret;
+
+use crate::statements;
+use crate::store::delivery::{self, Lane, Sending};
+use crate::store::journal::{self, Journal};
+use crate::store::line::{self, Line};
+use crate::store::target::{self, Link, TargetRow};
+use crate::store::{balance, company};
+use crate::targets::{
+    self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,
+};
+use crate::{BooksError, Inner};
+
+/// A process that serves a target and says nothing for so long has died.
+const LEASE_MINUTES: i64 = 5;
+/// After a failure that may pass, minutes until the next try: doubled each time up to an hour.
+const FIRST_PAUSE_MINUTES: i64 = 1;
+const LONGEST_PAUSE_MINUTES: i64 = 60;
+/// Hours after which a journal is looked at although nothing happened: a day may be over, a lock may be lifted.
+const LOOK_AGAIN_HOURS: i64 = 6;
+
+/// Why a visit ended early.
+enum Ended {
+    Halt(Halt),
+    Books(BooksError),
+}
+
+impl From<BooksError> for Ended {
+    fn from(error: BooksError) -> Ended {
+        Ended::Books(error)
+    }
+}
+
+impl From<db::DbError> for Ended {
+    fn from(error: db::DbError) -> Ended {
+        Ended::Books(error.into())
+    }
+}
+
+impl From<Halt> for Ended {
+    fn from(halt: Halt) -> Ended {
+        Ended::Halt(halt)
+    }
+}
+
+/// Serves the targets that have something to receive. Answers whether there were any.
+pub(crate) async fn deliver_once(books: &Inner) -> Result<bool, BooksError> {
+    let now = books.environment.now();
+    let due = target::due(&mut books.db.read().await?, now).await?;
+    let mut moved = false;
+    for row in &due {
+        moved |= serve(books, row).await?;
+    }
+    Ok(moved)
+}
+
+/// Serves one target, unless another process does.
+pub(crate) async fn serve(books: &Inner, row: &TargetRow) -> Result<bool, BooksError> {
+    let now = books.environment.now();
+    let taken: Result<bool, db::DbError> =
+        db::write!(books.db, tx => { target::take(&mut tx, row, now, lease(now)).await });
+    if !taken? {
+        return Ok(false);
+    }
+    let outcome = visit(books, row).await;
+    let now = books.environment.now();
+    let (error, next) = match &outcome {
+        Ok(()) => (None, now),
+        Err(Ended::Books(_)) => (None, now),
+        Err(Ended::Halt(halt)) => (Some(halt), after(now, row.tries)),
+    };
+    let noted: Result<(), db::DbError> = db::write!(books.db, tx => {
+        let error = error.map(|halt| (halt.code, halt.detail.as_str(), halt.stops == Stops::Target));
+        target::note(&mut tx, row, error, next, now).await?;
+        target::hold(&mut tx, row, now).await
+    });
+    noted?;
+    match outcome {
+        Ok(()) | Err(Ended::Halt(_)) => Ok(true),
+        Err(Ended::Books(error)) => Err(error),
+    }
+}
+
+fn lease(now: Timestamp) -> Timestamp {
+    now.saturating_add(Span::new().minutes(LEASE_MINUTES)).unwrap_or(now)
+}
+
+fn after(now: Timestamp, tries: i64) -> Timestamp {
+    let doubled = FIRST_PAUSE_MINUTES << tries.clamp(0, 6);
+    now.saturating_add(Span::new().minutes(doubled.min(LONGEST_PAUSE_MINUTES))).unwrap_or(now)
+}
+
+/// Goes through the journals of a target. One that is stopped stops no other.
+async fn visit(books: &Inner, row: &TargetRow) -> Result<(), Ended> {
+    let unknown = || Halt::target("system-unknown", row.system.clone());
+    let system = targets::named(&row.system).ok_or_else(unknown)?;
+    let desk = desk(books, row)?;
+    let links = target::links(&mut books.db.read().await?, row.company, row.id).await?;
+    let now = books.environment.now();
+    for link in links.iter().filter(|link| link.is_due(now)) {
+        let mut visit = Visit { books, row, system, desk: &desk, link };
+        match visit.journal().await {
+            Ok(()) => {}
+            Err(Ended::Halt(halt)) if halt.stops == Stops::Journal => {
+                let now = books.environment.now();
+                let noted: Result<(), db::DbError> = db::write!(books.db, tx => {
+                    target::stop(&mut tx, row, link.journal, (halt.code, &halt.detail), now).await
+                });
+                noted?;
+            }
+            Err(ended) => return Err(ended),
+        }
+    }
+    Ok(())
+}
+
+/// What a target works with.
+pub(crate) fn desk<'a>(books: &'a Inner, row: &'a TargetRow) -> Result<Desk<'a>, BooksError> {
+    let secret = match &row.secret_sealed {
+        Some(sealed) => Some(books.keyring.open_text(&row.place(), sealed)?),
+        None => None,
+    };
+    Ok(desk_with(books, row, secret))
+}
+
+/// The same with a secret that is not stored yet.
+pub(crate) fn desk_with<'a>(books: &'a Inner, row: &'a TargetRow, secret: Option<Secret<String>>) -> Desk<'a> {
+    let chosen = row.values.text("folder");
+    Desk {
+        values: &row.values,
+        secret,
+        door: &books.door,
+        environment: &books.environment,
+        folder: folder::of_target(&books.settings.files, &row.company.to_string(), chosen, row.from_file),
+    }
+}
+
+/// One journal of one target.
+struct Visit<'a> {
+    books: &'a Inner,
+    row: &'a TargetRow,
+    system: &'static dyn Target,
+    desk: &'a Desk<'a>,
+    link: &'a Link,
+}
+
+impl Visit<'_> {
+    fn lane(&self) -> Lane {
+        Lane { company: self.row.company, target: self.row.id, journal: self.link.journal }
+    }
+
+    async fn journal(&mut self) -> Result<(), Ended> {
+        let lane = self.lane();
+        let unparked: Result<u64, db::DbError> = db::write!(self.books.db, tx => {
+            delivery::unpark(&mut tx, lane.company, lane.target, Some(lane.journal)).await
+        });
+        unparked?;
+        let mut tx = self.books.db.read().await?;
+        // A journal that is gone has nothing to deliver.
+        let Some(journal) = journal::find(&mut tx, lane.company, lane.journal).await? else { return Ok(()) };
+        let company = company::name(&mut tx, lane.company).await?;
+        drop(tx);
+        let mut facts = Facts {
+            id: journal.id.to_string(),
+            name: journal.name.clone(),
+            reference: journal.reference.clone(),
+            currency: journal.currency,
+            stem: self.link.stem.clone(),
+            place: self.link.place.clone(),
+            memory: self.link.memory.clone(),
+            company,
+        };
+        let mut rounds = 0;
+        while let Some(parcel) = self.next_parcel(&journal, &facts, rounds).await? {
+            rounds += 1;
+            let delivered = self.system.deliver(self.desk, &parcel).await?;
+            if delivered.memory.is_some() {
+                facts.memory.clone_from(&delivered.memory);
+            }
+            self.settle(&parcel, delivered).await?;
+        }
+        self.checkpoints(&journal, &facts).await?;
+        let now = self.books.environment.now();
+        let again = now.saturating_add(Span::new().hours(LOOK_AGAIN_HOURS)).unwrap_or(now);
+        let served: Result<(), db::DbError> = db::write!(self.books.db, tx => {
+            let waits = !delivery::waiting(&mut tx, lane, None, 1).await?.is_empty()
+                || delivery::tally(&mut tx, lane).await?.parked > 0;
+            target::serve(&mut tx, self.row, self.link, waits.then_some(again)).await
+        });
+        Ok(served?)
+    }
+
+    /// The next parcel, written down as begun.
+    async fn next_parcel(&self, journal: &Journal, facts: &Facts, round: u32) -> Result<Option<Parcel>, BooksError> {
+        let (lane, batch) = (self.lane(), self.system.about().batch);
+        let now = self.books.environment.now();
+        let today = self.books.environment.today();
+        db::write!(self.books.db, tx => {
+            target::hold(&mut tx, self.row, lease(now)).await?;
+            let begun = delivery::unfinished(&mut tx, lane).await?;
+            let (name, again, lines) = match begun {
+                Some(name) => {
+                    let lines = delivery::of_parcel(&mut tx, lane, &name).await?;
+                    (name, true, lines)
+                }
+                None => match choose(&mut tx, lane, journal, batch, today).await? {
+                    Some((name, lines)) => {
+                        let sending: Vec<Sending> =
+                            lines.iter().map(|(line, key)| Sending { line: line.id, key: key.clone() }).collect();
+                        delivery::begin(&mut tx, lane, &name, &sending, now).await?;
+                        (name, false, lines)
+                    }
+                    // A whole journal is written once even when no line is new: balances may be.
+                    None if batch == Batch::Journal && round == 0 => ("journal".to_owned(), false, Vec::new()),
+                    None => return Ok(None),
+                },
+            };
+            let whole = match batch {
+                Batch::Lines(_) => None,
+                Batch::Day | Batch::Journal => Some(whole(&mut tx, lane, journal).await?),
+            };
+            let lines = lines.into_iter().map(|(line, key)| Item::of(journal, line, Some(key))).collect();
+            Ok(Some(Parcel { journal: facts.clone(), name, again, lines, whole }))
+        })
+    }
+
+    /// Writes down what became of a parcel, and stops the journal when the target rang an alarm.
+    async fn settle(&self, parcel: &Parcel, delivered: Delivered) -> Result<(), Ended> {
+        let (lane, now) = (self.lane(), self.books.environment.now());
+        let Delivered { mut outcomes, alarm, memory } = delivered;
+        // A target that forgot a line must not be asked for ever.
+        let told: HashMap<LineId, ()> = outcomes.iter().map(|(line, _)| (*line, ())).collect();
+        let forgotten = parcel.lines.iter().filter(|line| !told.contains_key(&line.id));
+        let unsaid = Outcome::Parked { reason: "unsaid", detail: String::new(), retries: false };
+        let forgotten: Vec<_> = forgotten.map(|line| (line.id, unsaid.clone())).collect();
+        outcomes.extend(forgotten);
+        let settled: Result<(), db::DbError> = db::write!(self.books.db, tx => {
+            if delivery::settle(&mut tx, lane, &outcomes, now).await? > 0 {
+                target::delivered(&mut tx, self.row, lane.journal, now).await?;
+            }
+            if let Some(memory) = &memory {
+                target::remember(&mut tx, self.row, lane.journal, memory).await?;
+            }
+            Ok(())
+        });
+        settled?;
+        alarm.map_or(Ok(()), |halt| Err(halt.into()))
+    }
+
+    /// Marks the months that are over, proven, and wholly there.
+    async fn checkpoints(&self, journal: &Journal, facts: &Facts) -> Result<(), Ended> {
+        if !self.desk.values.on("checkpoints") {
+            return Ok(());
+        }
+        let (lane, today) = (self.lane(), self.books.environment.today());
+        let mut tx = self.books.db.read().await?;
+        let marked = delivery::checkpoints(&mut tx, lane).await?;
+        let statements = statements::of_journal(&mut tx, journal).await?;
+        drop(tx);
+        for statement in statements {
+            let over = statement.to < today && statement.proof == Proof::Proven;
+            if !over || marked.contains(&statement.month) {
+                continue;
+            }
+            let remotes = delivery::of_month(&mut self.books.db.read().await?, lane, &statement.month).await?;
+            let Some(remotes) = remotes.into_iter().collect::<Option<Vec<String>>>() else { continue };
+            let month = statement.month.clone();
+            let checkpoint = Checkpoint { journal: facts.clone(), statement, remotes };
+            if let Some(remote) = self.system.checkpoint(self.desk, &checkpoint).await? {
+                let now = self.books.environment.now();
+                let marked: Result<(), db::DbError> =
+                    db::write!(self.books.db, tx => { delivery::mark(&mut tx, lane, &month, &remote, now).await });
+                marked?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The lines that travel next, each with its key, and the name of their parcel.
+async fn choose(
+    tx: &mut Tx,
+    lane: Lane,
+    journal: &Journal,
+    batch: Batch,
+    today: domain::Date,
+) -> Result<Option<(String, Vec<(Line, String)>)>, BooksError> {
+    let (limit, before) = match batch {
+        Batch::Lines(most) => (most, None),
+        Batch::Day => (i64::MAX, Some(today)),
+        Batch::Journal => (i64::MAX, None),
+    };
+    let mut lines = delivery::waiting(tx, lane, before, limit).await?;
+    if let (Batch::Day, Some(first)) = (batch, lines.first().map(|line| line.booked_on)) {
+        lines.retain(|line| line.booked_on == first);
+    }
+    let Some(first) = lines.first() else { return Ok(None) };
+    let name = match batch {
+        Batch::Lines(_) => format!("lines-{}", first.id),
+        Batch::Journal => "journal".to_owned(),
+        Batch::Day => match delivery::parcels_of_day(tx, lane, first.booked_on).await? {
+            0 => first.booked_on.to_string(),
+            earlier => format!("{}-{}", first.booked_on, earlier + 1),
+        },
+    };
+    let keyed = lines.into_iter().map(|line| {
+        let key = key_of(journal, &line);
+        (line, key)
+    });
+    Ok(Some((name, keyed.collect())))
+}
+
+async fn whole(tx: &mut Tx, lane: Lane, journal: &Journal) -> Result<Whole, BooksError> {
+    let keys: HashMap<LineId, String> = delivery::keys(tx, lane).await?.into_iter().collect();
+    let lines = line::of_journal(tx, lane.company, lane.journal).await?;
+    let asserted = match journal.account {
+        Some(account) => balance::of_account(tx, lane.company, account).await?,
+        None => Vec::new(),
+    };
+    let item = |line: Line| {
+        let key = keys.get(&line.id).cloned();
+        Item::of(journal, line, key)
+    };
+    Ok(Whole { lines: lines.into_iter().map(item).collect(), asserted })
+}

@@ -1,0 +1,270 @@
+//! The delivery ledger: what became of every line at every target. A row is written before a line is handed over, so
+//! that after a crash the same lines travel again under the same keys; one that was acknowledged is never handed over
+//! again.
+
+use db::{DbError, Row, Tx, rows};
+use domain::{CompanyId, Date, JournalId, LineId, TargetId, Timestamp};
+use serde_json::{Value, json};
+
+use super::instant;
+use super::line::{self, Line};
+use crate::targets::Outcome;
+
+/// One journal of one target.
+#[derive(Debug, Clone, Copy)]
+pub struct Lane {
+    /// The company.
+    pub company: CompanyId,
+    /// The target.
+    pub target: TargetId,
+    /// The journal.
+    pub journal: JournalId,
+}
+
+/// A line that is about to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    /// The line.
+    pub line: LineId,
+    /// What the target will know it by.
+    pub key: String,
+}
+
+/// A line that a target did not take.
+#[derive(Debug, Clone)]
+pub struct Parked {
+    /// Its journal.
+    pub journal: JournalId,
+    /// The line.
+    pub line: Line,
+    /// Why, as a code.
+    pub reason: String,
+    /// What the system said.
+    pub detail: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// How many lines of a journal are where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Acknowledged.
+    pub delivered: i64,
+    /// Parked.
+    pub parked: i64,
+    /// Handed over and not yet acknowledged.
+    pub sending: i64,
+    /// Acknowledged, and since then taken back or contradicted by the bank: a person must look at the target.
+    pub changed: i64,
+}
+
+impl Lane {
+    fn args(self) -> [db::Arg; 3] {
+        [self.company.to_string().into(), self.target.to_string().into(), self.journal.to_string().into()]
+    }
+}
+
+/// The oldest parcel that was begun and not acknowledged.
+pub async fn unfinished(tx: &mut Tx, lane: Lane) -> Result<Option<String>, DbError> {
+    let sql = "SELECT MIN(parcel) AS parcel FROM delivery WHERE company_id = $1 AND target_id = $2 \
+               AND journal_id = $3 AND status = 'sending'";
+    tx.one(sql, &lane.args()).await?.optional_text("parcel")
+}
+
+/// The lines of a parcel that were not acknowledged, oldest first, with their keys.
+pub async fn of_parcel(tx: &mut Tx, lane: Lane, parcel: &str) -> Result<Vec<(Line, String)>, DbError> {
+    let [company, target, journal] = lane.args();
+    let found = tx
+        .all(
+            "SELECT line.*, d.line_key FROM delivery AS d JOIN line ON line.company_id = d.company_id \
+             AND line.id = d.line_id WHERE d.company_id = $1 AND d.target_id = $2 AND d.journal_id = $3 \
+             AND d.status = 'sending' AND d.parcel = $4 ORDER BY line.booked_on, line.sequence",
+            &[company, target, journal, parcel.into()],
+        )
+        .await?;
+    found.iter().map(|row| Ok((line::of_row(row)?, row.text("line_key")?))).collect()
+}
+
+/// The lines of a journal that count and that the target has not been handed, oldest first; only those booked before a
+/// day, if one is given.
+pub async fn waiting(tx: &mut Tx, lane: Lane, before: Option<Date>, limit: i64) -> Result<Vec<Line>, DbError> {
+    let [company, target, journal] = lane.args();
+    let before = before.map_or("9999-99-99".to_owned(), |day| day.to_string());
+    let found = tx
+        .all(
+            "SELECT line.* FROM line WHERE line.company_id = $1 AND line.journal_id = $3 AND line.booked_on < $4 \
+             AND line.state <> 'removed' AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.company_id = $1 \
+             AND d.target_id = $2 AND d.line_id = line.id) ORDER BY line.booked_on, line.sequence LIMIT $5",
+            &[company, target, journal, before.into(), limit.into()],
+        )
+        .await?;
+    found.iter().map(line::of_row).collect()
+}
+
+/// How many parcels of a day there are, whatever became of them.
+pub async fn parcels_of_day(tx: &mut Tx, lane: Lane, day: Date) -> Result<i64, DbError> {
+    let [company, target, journal] = lane.args();
+    let (day, later) = (day.to_string(), format!("{day}-%"));
+    let sql = "SELECT COUNT(DISTINCT parcel) AS n FROM delivery WHERE company_id = $1 AND target_id = $2 \
+               AND journal_id = $3 AND (parcel = $4 OR parcel LIKE $5)";
+    tx.one(sql, &[company, target, journal, day.into(), later.into()]).await?.int("n")
+}
+
+/// Writes down that lines are about to be handed over.
+pub async fn begin(tx: &mut Tx, lane: Lane, parcel: &str, lines: &[Sending], now: Timestamp) -> Result<(), DbError> {
+    let values: Vec<Value> = lines.iter().map(|sending| json!([sending.line, sending.key])).collect();
+    let [company, target, journal] = lane.args();
+    tx.run(
+        "INSERT INTO delivery (company_id, target_id, journal_id, line_id, line_key, status, parcel, retries, at) \
+         SELECT $2, $3, $4, r.value->>0, r.value->>1, 'sending', $5, $6, $7 FROM json_each($1) AS r WHERE true \
+         ON CONFLICT (company_id, target_id, line_id) DO NOTHING",
+        &[rows(&values), company, target, journal, parcel.into(), false.into(), now.as_microsecond().into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Writes down what became of lines. Answers how many of them the target has.
+pub async fn settle(tx: &mut Tx, lane: Lane, outcomes: &[(LineId, Outcome)], now: Timestamp) -> Result<u64, DbError> {
+    let values: Vec<Value> = outcomes
+        .iter()
+        .map(|(line, outcome)| match outcome {
+            Outcome::Created(remote) => json!([line, "created", remote, null, null, "0"]),
+            Outcome::Exists(remote) => json!([line, "exists", remote, null, null, "0"]),
+            Outcome::Parked { reason, detail, retries } => {
+                json!([line, "parked", null, reason, detail, if *retries { "1" } else { "0" }])
+            }
+        })
+        .collect();
+    let [company, target, _] = lane.args();
+    tx.run(
+        "UPDATE delivery SET status = n.status, remote = n.remote, reason = n.reason, detail = n.detail, \
+         retries = (n.retries = '1'), at = $4 \
+         FROM (SELECT r.value->>0 AS line_id, r.value->>1 AS status, r.value->>2 AS remote, r.value->>3 AS reason, \
+         r.value->>4 AS detail, r.value->>5 AS retries FROM json_each($1) AS r) AS n \
+         WHERE delivery.company_id = $2 AND delivery.target_id = $3 AND delivery.line_id = n.line_id \
+         AND delivery.status = 'sending'",
+        &[rows(&values), company, target, now.as_microsecond().into()],
+    )
+    .await?;
+    Ok(outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Parked { .. })).count() as u64)
+}
+
+/// Lets parked lines be handed over again: all of a target, or only those of a journal that may pass by themselves.
+/// They never reached the target, so nothing but the reason is forgotten.
+pub async fn unpark(
+    tx: &mut Tx,
+    company: CompanyId,
+    target: TargetId,
+    only: Option<JournalId>,
+) -> Result<u64, DbError> {
+    let args = [company.to_string().into(), target.to_string().into()];
+    match only {
+        None => {
+            let sql = "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2 AND status = 'parked'";
+            tx.run(sql, &args).await
+        }
+        Some(journal) => {
+            let [company, target] = args;
+            let sql = "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2 AND journal_id = $3 \
+                       AND status = 'parked' AND retries";
+            tx.run(sql, &[company, target, journal.to_string().into()]).await
+        }
+    }
+}
+
+/// The parked lines of a target, oldest first.
+pub async fn parked(tx: &mut Tx, company: CompanyId, target: TargetId, limit: i64) -> Result<Vec<Parked>, DbError> {
+    let found = tx
+        .all(
+            "SELECT line.*, d.reason, d.detail, d.at FROM delivery AS d JOIN line ON line.company_id = d.company_id \
+             AND line.id = d.line_id WHERE d.company_id = $1 AND d.target_id = $2 AND d.status = 'parked' \
+             ORDER BY line.booked_on, line.sequence LIMIT $3",
+            &[company.to_string().into(), target.to_string().into(), limit.into()],
+        )
+        .await?;
+    found
+        .iter()
+        .map(|row| {
+            Ok(Parked {
+                journal: row.parse("journal_id")?,
+                line: line::of_row(row)?,
+                reason: row.optional_text("reason")?.unwrap_or_default(),
+                detail: row.optional_text("detail")?.unwrap_or_default(),
+                at: instant(row.int("at")?)?,
+            })
+        })
+        .collect()
+}
+
+/// The delivered lines that the bank has taken back or contradicted since.
+pub async fn changed(tx: &mut Tx, company: CompanyId, target: TargetId) -> Result<Vec<(JournalId, Line)>, DbError> {
+    let found = tx
+        .all(
+            "SELECT line.* FROM delivery AS d JOIN line ON line.company_id = d.company_id AND line.id = d.line_id \
+             WHERE d.company_id = $1 AND d.target_id = $2 AND d.status IN ('created', 'exists') \
+             AND line.state <> 'posted' ORDER BY line.booked_on, line.sequence LIMIT 200",
+            &[company.to_string().into(), target.to_string().into()],
+        )
+        .await?;
+    found.iter().map(|row| Ok((row.parse("journal_id")?, line::of_row(row)?))).collect()
+}
+
+/// How many lines of a journal are where.
+pub async fn tally(tx: &mut Tx, lane: Lane) -> Result<Tally, DbError> {
+    let sql = "SELECT d.status, COUNT(*) AS n, \
+               CAST(COALESCE(SUM(CASE WHEN line.state <> 'posted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS changed \
+               FROM delivery AS d JOIN line ON line.company_id = d.company_id AND line.id = d.line_id \
+               WHERE d.company_id = $1 AND d.target_id = $2 AND d.journal_id = $3 GROUP BY d.status";
+    let mut tally = Tally::default();
+    for row in tx.all(sql, &lane.args()).await? {
+        let count = row.int("n")?;
+        match row.text("status")?.as_str() {
+            "created" | "exists" => {
+                tally.delivered += count;
+                tally.changed += row.int("changed")?;
+            }
+            "parked" => tally.parked = count,
+            _ => tally.sending = count,
+        }
+    }
+    Ok(tally)
+}
+
+/// The keys that lines of a journal were handed over under.
+pub async fn keys(tx: &mut Tx, lane: Lane) -> Result<Vec<(LineId, String)>, DbError> {
+    let sql = "SELECT line_id, line_key FROM delivery WHERE company_id = $1 AND target_id = $2 AND journal_id = $3";
+    let found = tx.all(sql, &lane.args()).await?;
+    found.iter().map(|row| Ok((row.parse("line_id")?, row.text("line_key")?))).collect()
+}
+
+/// What the target calls the lines of a journal booked in a month, in their order; `None` for one that it has not.
+pub async fn of_month(tx: &mut Tx, lane: Lane, month: &str) -> Result<Vec<Option<String>>, DbError> {
+    let [company, target, journal] = lane.args();
+    let found: Vec<Row> = tx
+        .all(
+            "SELECT CASE WHEN d.status IN ('created', 'exists') THEN d.remote ELSE NULL END AS remote \
+             FROM line LEFT JOIN delivery AS d ON d.company_id = line.company_id AND d.target_id = $2 \
+             AND d.line_id = line.id WHERE line.company_id = $1 AND line.journal_id = $3 \
+             AND line.booked_on >= $4 AND line.booked_on <= $5 AND line.state <> 'removed' \
+             ORDER BY line.booked_on, line.sequence",
+            &[company, target, journal, format!("{month}-01").into(), format!("{month}-31").into()],
+        )
+        .await?;
+    found.iter().map(|row| row.optional_text("remote")).collect()
+}
+
+/// The months of a journal that the target has a checkpoint of.
+pub async fn checkpoints(tx: &mut Tx, lane: Lane) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT month FROM checkpoint WHERE company_id = $1 AND target_id = $2 AND journal_id = $3";
+    tx.all(sql, &lane.args()).await?.iter().map(|row| row.text("month")).collect()
+}
+
+/// Writes down a checkpoint.
+pub async fn mark(tx: &mut Tx, lane: Lane, month: &str, remote: &str, now: Timestamp) -> Result<(), DbError> {
+    let [company, target, journal] = lane.args();
+    let sql = "INSERT INTO checkpoint (company_id, target_id, journal_id, month, remote, at) \
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    let args = [company, target, journal, month.into(), remote.into(), now.as_microsecond().into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
