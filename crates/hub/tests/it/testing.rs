@@ -94,6 +94,14 @@ impl TestHub {
         self
     }
 
+    /// A second process of the same hub: another program on the same database, at the same time.
+    pub async fn beside(&self) -> Router {
+        let entropy = SeededEntropy::new(u64::from(COUNTER.fetch_add(1, Ordering::SeqCst)) + 1_000_000);
+        let environment = Environment::new(self.clock.clone(), entropy);
+        let door: Door = Arc::new(InProcess::new());
+        hub::router(Hub::open(self.hub.settings.clone(), environment, door).await.unwrap())
+    }
+
     pub fn now(&self) -> Timestamp {
         self.hub.environment.now()
     }
@@ -130,10 +138,7 @@ impl TestHub {
 
     /// Sends a request and reads the whole answer.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Answer::of(self.router.clone(), request).await
     }
 
     /// A call of the API, with a token where there is one.
@@ -349,6 +354,14 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What a router answers.
+    pub async fn of(router: Router, request: Request<Body>) -> Answer {
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))
