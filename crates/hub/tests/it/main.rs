@@ -8,6 +8,7 @@ mod attacks;
 mod clients;
 mod dashboard;
 mod idempotency;
+mod institutions;
 mod isolation;
 mod mail;
 mod oauth;
