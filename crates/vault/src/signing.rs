@@ -5,7 +5,7 @@
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA512};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA512, RsaPublicKeyComponents};
 
 use crate::Secret;
 
@@ -30,6 +30,14 @@ pub struct PublicKey {
     pub modulus: Vec<u8>,
     /// The exponent.
     pub exponent: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Whether the holder of the private half signed a message. A key of less than 2048 bits verifies nothing.
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let key = RsaPublicKeyComponents { n: &self.modulus, e: &self.exponent };
+        key.verify(&RSA_PKCS1_2048_8192_SHA512, message, signature).is_ok()
+    }
 }
 
 /// An RSA key of 2048 bits that signs.
@@ -99,20 +107,18 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA512, RsaPublicKeyComponents};
-
     use super::*;
 
     #[test]
     fn the_public_half_alone_verifies_what_the_kept_key_signs() {
         let made = SigningKey::generate().unwrap();
         let kept = SigningKey::from_pkcs8(made.to_pkcs8().unwrap().expose()).unwrap();
-        let PublicKey { modulus, exponent } = made.public();
-        assert_eq!((modulus.len(), exponent.as_slice()), (256, &[1_u8, 0, 1][..]));
-        let public = RsaPublicKeyComponents { n: &modulus, e: &exponent };
+        let public = made.public();
+        assert_eq!((public.modulus.len(), public.exponent.as_slice()), (256, &[1_u8, 0, 1][..]));
         let signature = kept.sign(b"a message").unwrap();
-        assert!(public.verify(&RSA_PKCS1_2048_8192_SHA512, b"a message", &signature).is_ok());
-        assert!(public.verify(&RSA_PKCS1_2048_8192_SHA512, b"a massage", &signature).is_err());
+        assert!(public.verifies(b"a message", &signature));
+        assert!(!public.verifies(b"a massage", &signature));
+        assert!(!public.verifies(b"a message", &signature[1..]));
     }
 
     #[test]
