@@ -13,6 +13,7 @@ use hub_api::{AccessToken, ApplicationCredentials, Client, ClientError, TokenGra
 use tokio::sync::Mutex;
 
 use crate::settings::Provider;
+use crate::store::account::Account;
 use crate::store::grant::{self, Grant, GrantKey};
 use crate::{BooksError, Inner, Trouble};
 
@@ -84,6 +85,30 @@ impl Inner {
         let client = self.client(provider).await?;
         let (token, generation) = self.token(provider, key, None).await?;
         Ok(Caller { books: self, provider, key: key.clone(), client, token, generation })
+    }
+
+    /// Where a person renews the consent of an account at the provider's own page; `None` when the provider has no such
+    /// page, or accepts our access no longer.
+    pub(crate) async fn renewal(&self, account: &Account, back: &str) -> Result<Option<String>, BooksError> {
+        let mut caller = match self.caller(&account.grant).await {
+            Ok(caller) => caller,
+            Err(Failed::Books(error)) => return Err(error),
+            Err(Failed::Provider(_)) => return Ok(None),
+        };
+        let links = caller.client.discovery().links.account.as_ref();
+        if links.is_none_or(|links| links.reauthorization_requests.is_none()) {
+            return Ok(None);
+        }
+        let remote = account.remote;
+        let asked = caller.call(|client, token| async move { client.reauthorize(&token, remote, back).await }).await;
+        match asked {
+            Ok(resource) => Ok(resource.links.and_then(|links| links.redirect)),
+            Err(Failed::Books(error)) => Err(error),
+            Err(Failed::Provider(trouble)) => {
+                tracing::info!(code = trouble.code, "the provider gives no page to renew on");
+                Ok(None)
+            }
+        }
     }
 
     /// The token of a grant, refreshed when it is about to end or when `refused` is its generation.

@@ -10,6 +10,7 @@ use url::Url;
 use vault::{pkce, token};
 
 use crate::access::{Failed, credentials};
+use crate::import::{EVERY_HOURS, next_after};
 use crate::settings::Provider;
 use crate::store::account::{self, Told};
 use crate::store::attempt::{self, Attempt, Purpose};
@@ -127,8 +128,9 @@ impl Inner {
             institution_name: institution.as_ref().map_or(&attempt.institution_name, |i| &i.attributes.name).clone(),
             institution_status: status.to_owned(),
             automatic: true,
+            every_hours: EVERY_HOURS,
             created_at: now,
-            next_import_at: crate::import::next_after(now),
+            next_import_at: next_after(now, EVERY_HOURS),
             trouble: None,
             comparison: None,
         };

@@ -11,11 +11,11 @@ use domain::{LineId, Proof, Span, Timestamp};
 use vault::Secret;
 
 use crate::statements;
+use crate::store::company;
 use crate::store::delivery::{self, Lane, Sending};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{self, Line};
 use crate::store::target::{self, Link, TargetRow};
-use crate::store::{balance, company};
 use crate::targets::{
     self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,
 };
@@ -257,7 +257,7 @@ impl Visit<'_> {
         alarm.map_or(Ok(()), |halt| Err(halt.into()))
     }
 
-    /// Marks the months that are over, proven, and wholly there.
+    /// Marks the statements that are over, proven, and wholly there.
     async fn checkpoints(&self, journal: &Journal, facts: &Facts) -> Result<(), Ended> {
         if !self.desk.values.on("checkpoints") {
             return Ok(());
@@ -269,17 +269,18 @@ impl Visit<'_> {
         drop(tx);
         for statement in statements {
             let over = statement.to < today && statement.proof == Proof::Proven;
-            if !over || marked.contains(&statement.month) {
+            if !over || marked.contains(&statement.period) {
                 continue;
             }
-            let remotes = delivery::of_month(&mut self.books.db.read().await?, lane, &statement.month).await?;
+            let (from, to) = (statement.from, statement.to);
+            let remotes = delivery::of_days(&mut self.books.db.read().await?, lane, from, to).await?;
             let Some(remotes) = remotes.into_iter().collect::<Option<Vec<String>>>() else { continue };
-            let month = statement.month.clone();
+            let period = statement.period.clone();
             let checkpoint = Checkpoint { journal: facts.clone(), statement, remotes };
             if let Some(remote) = self.system.checkpoint(self.desk, &checkpoint).await? {
                 let now = self.books.environment.now();
                 let marked: Result<(), db::DbError> =
-                    db::write!(self.books.db, tx => { delivery::mark(&mut tx, lane, &month, &remote, now).await });
+                    db::write!(self.books.db, tx => { delivery::mark(&mut tx, lane, &period, &remote, now).await });
                 marked?;
             }
         }
@@ -323,10 +324,7 @@ async fn choose(
 async fn whole(tx: &mut Tx, lane: Lane, journal: &Journal) -> Result<Whole, BooksError> {
     let keys: HashMap<LineId, String> = delivery::keys(tx, lane).await?.into_iter().collect();
     let lines = line::of_journal(tx, lane.company, lane.journal).await?;
-    let asserted = match journal.account {
-        Some(account) => balance::of_account(tx, lane.company, account).await?,
-        None => Vec::new(),
-    };
+    let asserted = statements::asserted(tx, journal).await?;
     let item = |line: Line| {
         let key = keys.get(&line.id).cloned();
         Item::of(journal, line, key)

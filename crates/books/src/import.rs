@@ -13,21 +13,22 @@ use crate::store::import::{self, AskedBy, Import, Stage, Step};
 use crate::store::journal;
 use crate::{BooksError, Inner, Trouble};
 
-/// Hours between two imports that nobody asks for.
-const EVERY_HOURS: i64 = 12;
+/// Hours between two imports that nobody asks for, unless a person chose otherwise.
+pub(crate) const EVERY_HOURS: i64 = 12;
 /// After a trouble that may pass by itself, minutes until the next try.
 const RETRY_MINUTES: i64 = 15;
 /// A synchronization that takes longer is no longer waited for; what it finds comes with the next import.
 const PATIENCE_MINUTES: i64 = 10;
 
 /// When a connection imports by itself next.
-pub(crate) fn next_after(now: Timestamp) -> Timestamp {
-    now.saturating_add(Span::new().hours(EVERY_HOURS)).unwrap_or(now)
+pub(crate) fn next_after(now: Timestamp, every_hours: i64) -> Timestamp {
+    now.saturating_add(Span::new().hours(every_hours)).unwrap_or(now)
 }
 
 /// Does what is due. Answers whether anything moved.
 pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
     let mut moved = start_due(books).await?;
+    moved |= crate::inspect::work_once(books).await?;
     let running = import::running(&mut books.db.read().await?).await?;
     for import in running {
         moved |= go_on(books, &import).await?;
@@ -59,6 +60,7 @@ impl Inner {
             company,
             id: ImportId::new(&self.environment),
             connection,
+            number: 0,
             asked_by,
             customer_ip,
             begun_at: now,
@@ -66,7 +68,7 @@ impl Inner {
         };
         db::write!(self.db, tx => {
             let Some(connection) = connection::find(&mut tx, company, connection).await? else { return Ok(None) };
-            connection::schedule(&mut tx, &connection, next_after(now)).await?;
+            connection::schedule(&mut tx, &connection, next_after(now, connection.every_hours)).await?;
             let mut accounts = Vec::new();
             for account in accounts_of(&mut tx, &connection).await? {
                 if account.listed && journal::of_account(&mut tx, company, account.id).await?.is_some() {
@@ -78,6 +80,49 @@ impl Inner {
             }
             import::begin(&mut tx, &import, &accounts).await.map(Some).map_err(BooksError::from)
         })
+    }
+}
+
+/// What a provider told of an account: which, and by which synchronization.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct News {
+    pub(crate) account: AccountId,
+    pub(crate) synchronization: Option<SynchronizationId>,
+}
+
+impl Inner {
+    /// Begins an import because a provider told of news. One that runs may have read past them already, so another one
+    /// follows it. A connection that does not import by itself is left alone.
+    pub(crate) async fn heed(
+        &self,
+        company: CompanyId,
+        id: ConnectionId,
+        news: Option<News>,
+    ) -> Result<(), BooksError> {
+        let now = self.environment.now();
+        let Some(connection) = connection::find(&mut self.db.read().await?, company, id).await? else { return Ok(()) };
+        if !connection.automatic {
+            return Ok(());
+        }
+        let waits: Result<bool, DbError> = db::write!(self.db, tx => {
+            let running = import::is_running(&mut tx, company, id).await?;
+            if running {
+                connection::schedule(&mut tx, &connection, now).await?;
+            }
+            Ok(running)
+        });
+        if waits? {
+            return Ok(());
+        }
+        let begun = self.begin_import(company, id, AskedBy::Webhook, None).await?;
+        let told = news.and_then(|news| Some((news.account, news.synchronization?)));
+        if let (Some(import), Some((account, synchronization))) = (begun, told) {
+            let told: Result<(), DbError> = db::write!(self.db, tx => {
+                import::follow(&mut tx, company, import, account, synchronization).await
+            });
+            told?;
+        }
+        Ok(())
     }
 }
 
@@ -150,6 +195,11 @@ async fn caller<'a>(books: &'a Inner, import: &Import, account: AccountId) -> Re
 /// Asks the provider for both kinds of synchronization. One that ran a moment ago is not asked again: what it found is
 /// there to be read.
 async fn ask(books: &Inner, import: &Import, step: &mut Step) -> Result<(), Failed> {
+    if import.asked_by == AskedBy::Webhook {
+        // The provider has asked the bank already; what it found is there to be read.
+        step.stage = Stage::Pulling;
+        return Ok(());
+    }
     let (mut caller, account) = caller(books, import, step.account).await?;
     let with_unsettled = Subtype::AccountTransactionsWithUnsettled;
     step.details = request(&mut caller, import, &account, Subtype::AccountDetails, step).await?;
@@ -179,7 +229,7 @@ async fn request(
         subtype,
         customer_ip_address: match import.asked_by {
             AskedBy::Person => import.customer_ip.clone(),
-            AskedBy::Schedule => None,
+            AskedBy::Schedule | AskedBy::Webhook => None,
         },
     };
     let call = |client: std::sync::Arc<hub_api::Client>, token| {

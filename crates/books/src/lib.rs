@@ -19,18 +19,24 @@ mod access;
 mod catalogue;
 mod connect;
 mod deliver;
+mod files;
 mod import;
+mod inspect;
 mod link;
 mod oversight;
 mod people;
+mod preview;
 mod pull;
 mod settings;
 mod statements;
 mod store;
 mod supply;
 mod targets;
+mod transfers;
 mod trouble;
+mod undo;
 mod web;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -82,6 +88,8 @@ pub(crate) struct Inner {
     pub(crate) messages: Arc<::web::Messages>,
     pub(crate) clients: access::Clients,
     pub(crate) catalogue: catalogue::Cache,
+    pub(crate) webhook_keys: webhook::Keys,
+    pub(crate) previews: preview::Previews,
 }
 
 impl Books {
@@ -101,6 +109,8 @@ impl Books {
             messages: Arc::new(web::messages()?),
             clients: access::Clients::default(),
             catalogue: catalogue::Cache::default(),
+            webhook_keys: webhook::Keys::default(),
+            previews: preview::Previews::default(),
         })))
     }
 

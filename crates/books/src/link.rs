@@ -4,22 +4,34 @@
 use std::collections::HashMap;
 
 use db::{DbError, Tx};
-use domain::{AccountId, CompanyId, ConnectionId, JournalId};
+use domain::{AccountId, CompanyId, ConnectionId, Date, JournalId};
 
+use crate::import::{EVERY_HOURS, next_after};
 use crate::store::account::{self, Account};
 use crate::store::connection::{self, Connection};
 use crate::store::journal::{self, Journal, Linked};
+use crate::store::{line, month};
 use crate::{BooksError, Inner, Trouble, catalogue};
 
-/// What is wished for an account.
+/// Where an account's lines are to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wish {
+pub(crate) enum To {
     /// A journal of its own.
     New,
     /// A journal that is there.
     Existing(JournalId),
-    /// Not now.
+    /// Nowhere now.
     Later,
+}
+
+/// What is wished for an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub(crate) to: To,
+    /// Nothing from before this day is wanted.
+    pub(crate) start_on: Option<Date>,
+    /// The person was told what is unusual about it, and wants it.
+    pub(crate) anyway: bool,
 }
 
 /// Why accounts were not linked. Nothing was changed.
@@ -35,6 +47,10 @@ pub(crate) enum Refusal {
     AccountTaken { account: Box<Account>, journal: Box<Journal> },
     /// The journal is fed by another account already.
     JournalTaken { journal: Box<Journal> },
+    /// Another journal is of the same bank account: there would be two on one, which is hardly ever meant.
+    Twin { account: Box<Account>, journal: Box<Journal> },
+    /// The journal holds lines of another bank account.
+    OtherNumber { account: Box<Account>, journal: Box<Journal> },
     /// The books themselves.
     Books(BooksError),
 }
@@ -76,44 +92,101 @@ impl Inner {
         wish: Wish,
         names: &HashMap<String, (String, String)>,
     ) -> Result<Option<Account>, Refusal> {
-        if wish == Wish::Later {
+        if wish.to == To::Later {
             return Ok(None);
         }
         let account = account::find(tx, company, id).await?.filter(|account| account.listed);
         let account = account.ok_or(Refusal::NoAccount)?;
         if let Some(journal) = journal::of_account(tx, company, id).await? {
             // The same wish twice, as from a double click, is granted already.
-            if wish == Wish::Existing(journal.id) {
+            if wish.to == To::Existing(journal.id) {
                 return Ok(Some(account));
             }
             return Err(Refusal::AccountTaken { account: Box::new(account), journal: Box::new(journal) });
         }
-        match wish {
-            Wish::Later => Ok(None),
-            Wish::New => {
-                let journal = Journal {
-                    company,
-                    id: JournalId::new(&self.environment),
-                    code: String::new(),
-                    name: journal_name(&account, names),
-                    reference: account.reference.clone(),
-                    currency: account.currency,
-                    account: Some(id),
-                };
-                journal::add(tx, &journal, self.environment.now()).await?;
-                Ok(Some(account))
-            }
-            Wish::Existing(journal_id) => {
-                let journal = journal::find(tx, company, journal_id).await?.ok_or(Refusal::NoJournal)?;
-                if journal.currency != account.currency {
-                    return Err(Refusal::Currency { account: Box::new(account), journal: Box::new(journal) });
-                }
-                match journal::link(tx, company, journal_id, id).await? {
-                    Linked::Yes => Ok(Some(account)),
-                    Linked::JournalTaken => Err(Refusal::JournalTaken { journal: Box::new(journal) }),
-                }
-            }
+        let target = match wish.to {
+            To::Later => return Ok(None),
+            To::New => None,
+            To::Existing(id) => Some(journal::lock(tx, company, id).await?.ok_or(Refusal::NoJournal)?),
+        };
+        if let Some(journal) = &target
+            && journal.currency != account.currency
+        {
+            return Err(Refusal::Currency { account: Box::new(account), journal: Box::new(journal.clone()) });
         }
+        if !wish.anyway {
+            self.doubt(tx, &account, target.as_ref()).await?;
+        }
+        let journal = match target {
+            None => {
+                let new = Journal {
+                    start_on: wish.start_on,
+                    account: Some(id),
+                    ..Journal::new(
+                        company,
+                        JournalId::new(&self.environment),
+                        &journal_name(&account, names),
+                        &account.reference,
+                        account.currency,
+                    )
+                };
+                journal::add(tx, &new, self.environment.now()).await?;
+                new
+            }
+            Some(journal) => match journal::link(tx, company, journal.id, id).await? {
+                Linked::Yes => journal,
+                Linked::JournalTaken => return Err(Refusal::JournalTaken { journal: Box::new(journal) }),
+            },
+        };
+        self.settle(tx, &account, &journal, wish.start_on).await?;
+        Ok(Some(account))
+    }
+
+    /// What a person hardly ever means: two journals on one bank account, or two bank accounts in one journal.
+    async fn doubt(&self, tx: &mut Tx, account: &Account, target: Option<&Journal>) -> Result<(), Refusal> {
+        let company = account.grant.company;
+        let others = journal::of_company(tx, company).await?;
+        let twin = others.into_iter().find(|journal| {
+            target.is_none_or(|target| target.id != journal.id) && journal.is_of(&account.reference, account.currency)
+        });
+        if let Some(journal) = twin {
+            return Err(Refusal::Twin { account: Box::new(account.clone()), journal: Box::new(journal) });
+        }
+        if let Some(journal) = target
+            && !journal.is_of(&account.reference, account.currency)
+            && !month::of_journal(tx, company, journal.id).await?.is_empty()
+        {
+            return Err(Refusal::OtherNumber {
+                account: Box::new(account.clone()),
+                journal: Box::new(journal.clone()),
+            });
+        }
+        Ok(())
+    }
+
+    /// Makes a journal ready for what an account will bring: lines that it brought to another journal come along, what
+    /// lies in the journal is recognised, and everything is read again from the start date on.
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        account: &Account,
+        journal: &Journal,
+        start_on: Option<Date>,
+    ) -> Result<(), DbError> {
+        let company = account.grant.company;
+        for (from, months) in line::bring(tx, company, account.id, journal.id).await? {
+            month::recount(tx, company, from, &months).await?;
+            month::recount(tx, company, journal.id, &months).await?;
+        }
+        let ends = line::ends(tx, company, journal.id).await?;
+        account::widen(tx, company, account.id, ends.0, ends.1).await?;
+        if ends != (0, 0) && journal.is_of(&account.reference, account.currency) {
+            journal::mix(tx, company, journal.id).await?;
+        }
+        if start_on.is_some() {
+            journal::start(tx, company, journal.id, start_on).await?;
+        }
+        account::rewind(tx, company, account.id).await
     }
 
     /// The connection that imports an account: that of its institution, which is made when a bank that was not picked
@@ -141,8 +214,9 @@ impl Inner {
             institution_name: name,
             institution_status: status,
             automatic: true,
+            every_hours: EVERY_HOURS,
             created_at: now,
-            next_import_at: crate::import::next_after(now),
+            next_import_at: next_after(now, EVERY_HOURS),
             trouble: None,
             comparison: None,
         };
@@ -177,10 +251,6 @@ fn journal_name(account: &Account, names: &HashMap<String, (String, String)>) ->
 
 /// The journal that an account most likely belongs to: one without account, with the same number and currency.
 pub(crate) fn suggestion<'a>(account: &Account, journals: &'a [Journal]) -> Option<&'a Journal> {
-    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-    journals.iter().find(|journal| {
-        journal.account.is_none()
-            && journal.currency == account.currency
-            && bare(&journal.reference) == bare(&account.reference)
-    })
+    let mut free = journals.iter().filter(|journal| journal.account.is_none());
+    free.find(|journal| journal.is_of(&account.reference, account.currency))
 }

@@ -38,6 +38,21 @@ pub struct Provider {
     pub client_secret: Secret<String>,
 }
 
+impl Provider {
+    /// Its name in addresses: `passerelle-hub`. It tells its events to `<public_url>/webhooks/<slug>`.
+    pub fn slug(&self) -> String {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        let text: String = self.name.chars().map(plain).collect();
+        text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    }
+
+    /// Who signs its events, and where its keys are: the root of its API.
+    pub(crate) fn root(&self) -> &str {
+        let base = self.base_url.trim_end_matches('/');
+        base.strip_suffix("/ponto-connect").unwrap_or(base)
+    }
+}
+
 impl Settings {
     pub(crate) fn check(&self) -> Result<(), BooksError> {
         let wrong = |what: String| Err(BooksError::Settings(what));
@@ -48,6 +63,9 @@ impl Settings {
             if self.providers[..index].iter().any(|other| other.name == provider.name) {
                 return wrong(format!("two providers are named '{}'", provider.name));
             }
+            if self.providers[..index].iter().any(|other| other.slug() == provider.slug()) {
+                return wrong(format!("two providers have names that differ only in marks: '{}'", provider.name));
+            }
             for address in [&provider.base_url, &provider.authorize_url, &provider.token_url] {
                 if Url::parse(address).is_err() {
                     return wrong(format!("'{address}' of the provider '{}' is not an address", provider.name));
@@ -55,6 +73,11 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    /// The provider that a webhook's address names.
+    pub(crate) fn provider_of_slug(&self, slug: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.slug() == slug)
     }
 
     pub(crate) fn provider(&self, name: &str) -> Option<&Provider> {

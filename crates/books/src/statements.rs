@@ -1,25 +1,26 @@
-//! Statements: one a journal and month, held against the balances that the bank asserted. Nothing here is computed
-//! into a balance: where the bank says nothing, the statement is unproven.
+//! Statements: one a journal and month, week or day, held against the balances that the bank asserted. Nothing here is
+//! computed into a balance: where the bank says nothing, the statement is unproven.
 //!
 //! A bank asserts a balance at an edge of a day: closing at its end, opening at its beginning. It serves as the opening
 //! of a statement when no line lies between that edge and the first line; as the closing when none lies between the
-//! last line and that edge.
+//! last line and that edge. A journal that begins on a chosen day takes no opening from before it.
 
 use db::{DbError, Tx};
 use domain::{Currency, Date, Money, Proof, ToSpan};
 
 use crate::store::balance::{self, Asserted};
-use crate::store::journal::Journal;
+use crate::store::file;
+use crate::store::journal::{Journal, Period};
 use crate::store::month::{self, Month};
 
 /// A statement of the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookStatement {
-    /// `2026-03`.
-    pub month: String,
-    /// First day of the month.
+    /// Its name: `2026-03`, `2026-W10`, `2026-03-05`.
+    pub period: String,
+    /// First day.
     pub from: Date,
-    /// Last day of the month.
+    /// Last day.
     pub to: Date,
     /// The bank's balance before the first line.
     pub opening: Option<Money>,
@@ -33,39 +34,119 @@ pub struct BookStatement {
     pub proof: Proof,
 }
 
-/// The statements of a journal, oldest first.
+/// The statements of a journal, oldest first, as long as its setting says; none when it has none.
 pub(crate) async fn of_journal(tx: &mut Tx, journal: &Journal) -> Result<Vec<BookStatement>, DbError> {
+    match journal.period {
+        Period::None => Ok(Vec::new()),
+        Period::Monthly => by_month(tx, journal).await,
+        Period::Daily | Period::Weekly => {
+            let days = month::days_of_journal(tx, journal.company, journal.id).await?;
+            let stretches = if journal.period == Period::Daily { days.iter().map(day).collect() } else { weeks(&days) };
+            Ok(prove(&stretches, &asserted(tx, journal).await?, journal.currency, journal.start_on))
+        }
+    }
+}
+
+/// What a journal holds month by month and whether that is proven, whatever statements it has.
+pub(crate) async fn by_month(tx: &mut Tx, journal: &Journal) -> Result<Vec<BookStatement>, DbError> {
     let months = month::of_journal(tx, journal.company, journal.id).await?;
-    let asserted = match journal.account {
+    let stretches: Vec<Stretch> = months.iter().map(whole_month).collect();
+    Ok(prove(&stretches, &asserted(tx, journal).await?, journal.currency, journal.start_on))
+}
+
+/// What the bank asserted: by the provider of the account that feeds the journal, or fed it last, and in the files
+/// that were taken in. Where both speak of a day, the provider is the newer witness.
+pub(crate) async fn asserted(tx: &mut Tx, journal: &Journal) -> Result<Vec<Asserted>, DbError> {
+    let mut told = match journal.account.or(journal.former) {
         Some(account) => balance::of_account(tx, journal.company, account).await?,
         None => Vec::new(),
     };
-    Ok(prove(&months, &asserted, journal.currency))
+    for one in file::balances(tx, journal.company, journal.id).await? {
+        if told.iter().all(|known| (known.opening, known.on) != (one.opening, one.on)) {
+            told.push(one);
+        }
+    }
+    told.sort_by_key(|one| (one.on, !one.opening));
+    Ok(told)
 }
 
-/// Pure: months with their lines against balances in the order of their days.
-fn prove(months: &[Month], asserted: &[Asserted], currency: Currency) -> Vec<BookStatement> {
+/// The lines of one statement, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    period: String,
+    from: Date,
+    to: Date,
+    lines: i64,
+    total_minor: i64,
+    first_on: Date,
+    last_on: Date,
+}
+
+fn whole_month(month: &Month) -> Stretch {
+    let (from, to) = (month.first_on.first_of_month(), month.first_on.last_of_month());
+    Stretch { from, to, ..day(month) }
+}
+
+fn day(day: &Month) -> Stretch {
+    Stretch {
+        period: day.month.clone(),
+        from: day.first_on,
+        to: day.last_on,
+        lines: day.line_count,
+        total_minor: day.total_minor,
+        first_on: day.first_on,
+        last_on: day.last_on,
+    }
+}
+
+/// Days in the order of the calendar, put together from Monday to Sunday.
+fn weeks(days: &[Month]) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for one in days {
+        let week = one.first_on.iso_week_date();
+        let period = format!("{}-W{:02}", week.year(), week.week());
+        match found.last_mut().filter(|last| last.period == period) {
+            Some(last) => {
+                last.lines += one.line_count;
+                last.total_minor += one.total_minor;
+                last.last_on = one.last_on;
+            }
+            None => {
+                let from = one.first_on - i64::from(week.weekday().to_monday_zero_offset()).days();
+                found.push(Stretch { period, from, to: from + 6.days(), ..day(one) });
+            }
+        }
+    }
+    found
+}
+
+/// Pure: stretches with their lines against balances in the order of their days.
+fn prove(
+    stretches: &[Stretch],
+    asserted: &[Asserted],
+    currency: Currency,
+    start_on: Option<Date>,
+) -> Vec<BookStatement> {
     let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, currency));
-    let statement = |(at, month): (usize, &Month)| {
-        let before = at.checked_sub(1).and_then(|at| months.get(at)).map(|before| before.last_on);
-        let after = months.get(at + 1).map(|after| after.first_on);
-        let from = month.first_on.first_of_month();
-        let to = month.first_on.last_of_month();
-        let opening = money(opening_of(asserted, before, month.first_on));
-        let closing = money(closing_of(asserted, month.last_on, after, to));
-        let total = Money::new(month.total_minor, currency);
+    let day_before = start_on.map(|start| start - 1.day());
+    let statement = |(at, stretch): (usize, &Stretch)| {
+        let before = at.checked_sub(1).and_then(|at| stretches.get(at)).map(|before| before.last_on).or(day_before);
+        let after = stretches.get(at + 1).map(|after| after.first_on);
+        let opening = money(opening_of(asserted, before, stretch.first_on));
+        let closing = money(closing_of(asserted, stretch.last_on, after, stretch.to));
+        let total = Money::new(stretch.total_minor, currency);
         BookStatement {
-            month: month.month.clone(),
-            from,
-            to,
+            period: stretch.period.clone(),
+            from: stretch.from,
+            to: stretch.to,
             opening,
             closing,
             total,
-            lines: month.line_count,
+            lines: stretch.lines,
             proof: Proof::of(opening, [total], closing),
         }
     };
-    months.iter().enumerate().map(statement).collect()
+    stretches.iter().enumerate().map(statement).collect()
 }
 
 /// The newest balance that stands between the line before and the first line of the month. A closing balance wins over
@@ -91,7 +172,7 @@ fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Date) -> Optio
     .map(|told| told.amount_minor)
 }
 
-/// The newest closing balance from the day of the last line on, before the next line and inside the month.
+/// The newest closing balance from the day of the last line on, before the next line and inside the statement.
 fn closing_of(asserted: &[Asserted], last: Date, after: Option<Date>, end: Date) -> Option<i64> {
     let fits = |told: &&Asserted| {
         !told.opening && told.on >= last && told.on <= end && after.is_none_or(|after| told.on < after)
@@ -116,7 +197,48 @@ mod tests {
     }
 
     fn proofs(months: &[Month], asserted: &[Asserted]) -> Vec<Proof> {
-        prove(months, asserted, Currency::EUR).into_iter().map(|statement| statement.proof).collect()
+        proofs_from(months, asserted, None)
+    }
+
+    fn proofs_from(months: &[Month], asserted: &[Asserted], start_on: Option<&str>) -> Vec<Proof> {
+        let stretches: Vec<Stretch> = months.iter().map(whole_month).collect();
+        let proven = prove(&stretches, asserted, Currency::EUR, start_on.map(date));
+        proven.into_iter().map(|statement| statement.proof).collect()
+    }
+
+    #[test]
+    fn a_journal_that_begins_later_takes_no_opening_from_before() {
+        // Lines of 5 January were left out by the start date: the balance before them opens nothing.
+        let months = [month("2026-01", 500, "2026-01-12", "2026-01-28")];
+        let asserted = [told(true, "2026-01-01", 1000), told(false, "2026-01-31", 9000)];
+        assert_eq!(proofs_from(&months, &asserted, Some("2026-01-10")), [Proof::Unproven]);
+        let asserted = [told(false, "2026-01-09", 8500), told(false, "2026-01-31", 9000)];
+        assert_eq!(proofs_from(&months, &asserted, Some("2026-01-10")), [Proof::Proven]);
+    }
+
+    #[test]
+    fn weeks_run_from_monday_to_sunday_over_the_turn_of_the_year() {
+        let days = [
+            month("2025-12-28", 1, "2025-12-28", "2025-12-28"),
+            month("2025-12-29", 2, "2025-12-29", "2025-12-29"),
+            month("2026-01-04", 4, "2026-01-04", "2026-01-04"),
+            month("2026-01-05", 8, "2026-01-05", "2026-01-05"),
+        ];
+        let told: Vec<_> = weeks(&days)
+            .into_iter()
+            .map(|week| (week.period, week.from.to_string(), week.to.to_string(), week.total_minor, week.lines))
+            .collect();
+        let week = |name: &str, from: &str, to: &str, total, lines| {
+            (name.to_owned(), from.to_owned(), to.to_owned(), total, lines)
+        };
+        assert_eq!(
+            told,
+            [
+                week("2025-W52", "2025-12-22", "2025-12-28", 1, 1),
+                week("2026-W01", "2025-12-29", "2026-01-04", 6, 2),
+                week("2026-W02", "2026-01-05", "2026-01-11", 8, 1),
+            ]
+        );
     }
 
     #[test]

@@ -218,8 +218,6 @@ books-consent-ended = Zustimmung abgelaufen
 books-schedule = Automatische Synchronisierung
 books-automatic-on = Ein. Nächstes Mal:
 books-automatic-off = Aus. Es kommt nichts, ohne dass Sie es verlangen.
-books-automatic-stop = Ausschalten
-books-automatic-start = Einschalten
 books-nothing-linked = Noch kein Konto dieser Verbindung speist ein Journal. Ordnen Sie zuerst eines zu.
 
 ## Importe

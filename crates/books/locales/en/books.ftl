@@ -218,8 +218,6 @@ books-consent-ended = Consent ended
 books-schedule = Automatic synchronisation
 books-automatic-on = On. Next time:
 books-automatic-off = Off. Nothing comes unless you ask for it.
-books-automatic-stop = Turn off
-books-automatic-start = Turn on
 books-nothing-linked = No account of this connection feeds a journal yet. Link one first.
 
 ## Imports

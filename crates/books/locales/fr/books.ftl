@@ -218,8 +218,6 @@ books-consent-ended = Consentement terminé
 books-schedule = Synchronisation automatique
 books-automatic-on = Active. Prochaine fois :
 books-automatic-off = Arrêtée. Rien ne vient sans que vous le demandiez.
-books-automatic-stop = Arrêter
-books-automatic-start = Activer
 books-nothing-linked = Aucun compte de cette connexion n’alimente encore un journal. Liez-en un d’abord.
 
 ## Imports

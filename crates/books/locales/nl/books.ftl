@@ -218,8 +218,6 @@ books-consent-ended = Toestemming afgelopen
 books-schedule = Automatische synchronisatie
 books-automatic-on = Aan. Volgende keer:
 books-automatic-off = Uit. Er komt niets zonder dat u het vraagt.
-books-automatic-stop = Uitschakelen
-books-automatic-start = Inschakelen
 books-nothing-linked = Nog geen rekening van deze koppeling voedt een dagboek. Koppel er eerst een aan een dagboek.
 
 ## Importen

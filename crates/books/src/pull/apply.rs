@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use db::{DbError, Tx};
-use domain::{Date, Defect, LineId};
+use domain::{Date, Defect, ImportId, LineId};
 use serde_json::json;
 
 use super::Pull;
@@ -12,8 +12,8 @@ use crate::access::Failed;
 use crate::store::account::{self, Position};
 use crate::store::balance::{self, Asserted};
 use crate::store::import::{self, Counts};
-use crate::store::line::{self, Event, Line, LineState, LineText};
-use crate::store::{defect, month};
+use crate::store::line::{self, Event, Line, LineState, LineText, SetAside};
+use crate::store::{defect, journal, month};
 
 /// Which way new lines are numbered: what arrives later is above what was there, but a list that is read from its
 /// newest row goes down.
@@ -77,20 +77,24 @@ impl Pull<'_> {
         let by_remote: HashMap<String, usize> =
             known.iter().enumerate().map(|(at, line)| (line.remote.clone(), at)).collect();
         let mut earlier = Vec::new();
-        if self.account.epoch > 0 {
+        let journal = journal::lock(tx, self.place.company, self.place.journal).await?;
+        if self.account.epoch > 0 || journal.as_ref().is_some_and(|journal| journal.mixed) {
             let unknown = batch.told.iter().filter_map(|told| match told {
                 Told::Is(row) if !by_remote.contains_key(&row.remote) => Some(row.booked_on.to_string()),
                 Told::Is(_) | Told::Gone { .. } => None,
             });
             let days: BTreeSet<String> = unknown.collect();
             let days: Vec<String> = days.into_iter().collect();
-            earlier = line::of_earlier_epochs(tx, self.place, self.account.epoch, &days).await?;
+            earlier = line::of_other_origin(tx, self.place, self.account.epoch, &days).await?;
             earlier.retain(|line| !by_remote.contains_key(&line.remote));
         }
         let lines = known.into_iter().map(|line| Entry { line, new: false, dirty: false }).collect();
         let position = &self.account.position;
         Ok(Sheet {
             environment: &self.books.environment,
+            source: self.account.id.to_string(),
+            import: self.import,
+            start_on: journal.and_then(|journal| journal.start_on),
             epoch: self.account.epoch,
             direction: batch.direction,
             high: position.high_sequence,
@@ -112,7 +116,7 @@ impl Pull<'_> {
         };
         let (new, changed) = (pick(true), pick(false));
         if !new.is_empty() {
-            line::add(tx, self.place, &new).await?;
+            line::add(tx, company, self.place.journal, &new).await?;
         }
         if !changed.is_empty() {
             line::correct(tx, company, &changed).await?;
@@ -134,6 +138,11 @@ impl Pull<'_> {
 /// The lines that a page touches, while it is being applied.
 struct Sheet<'a> {
     environment: &'a domain::Environment,
+    /// The account.
+    source: String,
+    import: ImportId,
+    /// Nothing is imported from before this day.
+    start_on: Option<Date>,
     epoch: i64,
     direction: Direction,
     high: i64,
@@ -158,13 +167,14 @@ impl Sheet<'_> {
         if let Some(at) = self.by_remote.get(&row.remote) {
             self.meet(*at, row, None);
         } else if let Some(earlier) = self.recognise(row) {
-            // The provider gave the account and its transactions new ids; the movement is an old one.
+            // The provider gave the account and its transactions new ids, or a file told it first; the movement is an
+            // old one.
             let reason = format!("known before as {}", earlier.remote);
             let at = self.lines.len();
             self.lines.push(Entry { line: earlier, new: false, dirty: false });
             self.by_remote.insert(row.remote.clone(), at);
             self.meet(at, row, Some(reason));
-        } else {
+        } else if self.start_on.is_none_or(|start| row.booked_on >= start) {
             self.add(row);
         }
     }
@@ -182,6 +192,9 @@ impl Sheet<'_> {
         };
         let line = Line {
             id: LineId::new(self.environment),
+            source: self.source.clone(),
+            import: Some(self.import),
+            set_aside: None,
             sequence,
             remote: row.remote.clone(),
             epoch: self.epoch,
@@ -199,7 +212,10 @@ impl Sheet<'_> {
 
     /// A line of an earlier epoch with the same day and amount; among several, the one that says the same.
     fn recognise(&mut self, row: &Row) -> Option<Line> {
-        let same = |line: &Line| line.booked_on == row.booked_on && line.amount_minor == row.amount_minor;
+        // A line whose import was undone is no witness: the bank's own word makes a new one.
+        let undone = |line: &Line| line.set_aside == Some(SetAside::Undone);
+        let same =
+            |line: &Line| line.booked_on == row.booked_on && line.amount_minor == row.amount_minor && !undone(line);
         let alike = |line: &Line| {
             let (one, other) = (&line.text, &row.text);
             let parts = [
@@ -221,6 +237,7 @@ impl Sheet<'_> {
     fn meet(&mut self, at: usize, row: &Row, recognised: Option<String>) {
         let before = self.lines[at].line.clone();
         let line = &mut self.lines[at].line;
+        line.source.clone_from(&self.source);
         line.remote = row.remote.clone();
         line.epoch = self.epoch;
         let agrees = line.booked_on == row.booked_on && line.amount_minor == row.amount_minor;
@@ -229,7 +246,7 @@ impl Sheet<'_> {
             steps.push(("recognised", Some(reason)));
         }
         if agrees {
-            if line.state != LineState::Posted {
+            if line.state != LineState::Posted && line.set_aside.is_none() {
                 (line.state, line.note) = (LineState::Posted, None);
                 steps.push(("restored", Some("the provider tells it again as it was booked".to_owned())));
             }
@@ -237,7 +254,7 @@ impl Sheet<'_> {
                 line.text = row.text.clone();
                 steps.push(("updated", None));
             }
-        } else {
+        } else if line.set_aside.is_none() {
             let note = contradiction(line, row);
             if line.note.as_ref() != Some(&note) || line.state != LineState::Review {
                 (line.state, line.note) = (LineState::Review, Some(note.clone()));
@@ -292,6 +309,8 @@ fn same_meaning(one: &LineText, other: &LineText) -> bool {
         && one.partner_account == other.partner_account
         && one.structured == other.structured
         && one.end_to_end_id == other.end_to_end_id
+        && one.foreign == other.foreign
+        && one.exchange_rate == other.exchange_rate
 }
 
 /// A booked line keeps its day and amount for ever; what the provider says instead stands in the note.

@@ -50,7 +50,7 @@ impl Pull<'_> {
                 (Action::Created | Action::Updated, Some(transaction)) => {
                     let raw = serde_json::to_string(&transaction.attributes).expect("attributes are JSON");
                     match row::read(remote, &transaction.attributes, raw, self.account.currency) {
-                        Ok(row) => batch.told.push(Told::Is(row)),
+                        Ok(row) => batch.told.push(Told::Is(Box::new(row))),
                         Err(defect) => batch.defects.push(defect),
                     }
                 }

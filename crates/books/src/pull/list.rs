@@ -131,7 +131,7 @@ impl Pull<'_> {
         for Item { resource, raw } in page.items {
             let remote = resource.id.to_string();
             match row::read(remote, &resource.attributes, raw.get().to_owned(), self.account.currency) {
-                Ok(row) => batch.told.push(Told::Is(row)),
+                Ok(row) => batch.told.push(Told::Is(Box::new(row))),
                 Err(defect) => batch.defects.push(defect),
             }
         }

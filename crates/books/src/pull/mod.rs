@@ -6,7 +6,8 @@ mod balances;
 mod feed;
 mod list;
 mod pending;
-mod row;
+pub(crate) mod row;
+mod wanted;
 
 use domain::{AccountId, CompanyId, ImportId, SynchronizationId};
 
@@ -56,6 +57,7 @@ impl Inner {
                 pull.read_corrections(id).await?;
             }
         }
+        pull.read_wanted().await?;
         if pull.caller.client.has_balances() {
             pull.read_balances().await?;
         }

@@ -1,6 +1,6 @@
 //! A provider's transaction as a line would have it. Pure.
 
-use domain::{Currency, Date, Defect};
+use domain::{Currency, Date, Defect, Money};
 use hub_api::{PendingTransaction, RemittanceType, Transaction};
 
 use crate::store::line::LineText;
@@ -10,7 +10,7 @@ use crate::store::pending::Pending;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Told {
     /// It is there, and this is what it says.
-    Is(Row),
+    Is(Box<Row>),
     /// It is no longer valid.
     Gone {
         /// The provider's id.
@@ -65,9 +65,18 @@ pub(crate) fn read(remote: String, transaction: &Transaction, raw: String, curre
         partner_account: transaction.counterpart_reference.clone(),
         structured,
         end_to_end_id: transaction.end_to_end_id.clone(),
+        foreign: foreign(transaction),
+        exchange_rate: transaction.exchange_rate.clone(),
+        bank_id: transaction.internal_reference.clone(),
         raw,
     };
     Ok(Row { remote, booked_on: transaction.execution_date.0, amount_minor: amount.minor(), text })
+}
+
+/// The amount before conversion. One that cannot be read stays in the raw attributes and spoils nothing.
+fn foreign(transaction: &Transaction) -> Option<Money> {
+    let currency = Currency::parse(transaction.original_currency.as_deref()?).ok()?;
+    transaction.original_amount.as_ref()?.money(currency).ok()
 }
 
 /// Reads an announced transaction.

@@ -173,6 +173,13 @@ pub async fn find(tx: &mut Tx, company: CompanyId, id: AccountId) -> Result<Opti
     row.as_ref().map(account).transpose()
 }
 
+/// The listed accounts that a provider knows by an id, over all companies: for what it tells by itself.
+pub async fn by_remote(tx: &mut Tx, provider: &str, remote: AccountId) -> Result<Vec<Account>, DbError> {
+    let sql = "SELECT * FROM account WHERE provider = $1 AND remote_id = $2 AND listed ORDER BY company_id";
+    let rows = tx.all(sql, &[provider.into(), remote.to_string().into()]).await?;
+    rows.iter().map(account).collect()
+}
+
 /// Every account that a provider ever told a company of, by reference.
 pub async fn of_provider(tx: &mut Tx, company: CompanyId, provider: &str) -> Result<Vec<Account>, DbError> {
     let sql = "SELECT * FROM account WHERE company_id = $1 AND provider = $2 ORDER BY reference, currency, id";
@@ -223,6 +230,21 @@ pub async fn advance(
         )
         .await?;
     Ok(moved == 1)
+}
+
+/// Forgets how far an account has been read: the next import reads everything again, and known rows are recognised.
+pub async fn rewind(tx: &mut Tx, company: CompanyId, id: AccountId) -> Result<(), DbError> {
+    let sql = "UPDATE account SET change_cursor = NULL, balance_cursor = NULL, newest_id = NULL, walk_top = NULL, \
+               walk_after = NULL WHERE company_id = $1 AND id = $2";
+    tx.run(sql, &[company.to_string().into(), id.to_string().into()]).await.map(|_| ())
+}
+
+/// Makes sure that new lines of an account stand above `high` and below `low`, where a journal holds others.
+pub async fn widen(tx: &mut Tx, company: CompanyId, id: AccountId, high: i64, low: i64) -> Result<(), DbError> {
+    let sql = "UPDATE account SET high_sequence = CASE WHEN high_sequence < $3 THEN $3 ELSE high_sequence END, \
+               low_sequence = CASE WHEN low_sequence > $4 THEN $4 ELSE low_sequence END \
+               WHERE company_id = $1 AND id = $2";
+    tx.run(sql, &[company.to_string().into(), id.to_string().into(), high.into(), low.into()]).await.map(|_| ())
 }
 
 /// Notes what is wrong with an account, or that nothing is. A trouble that goes on keeps the instant it began.

@@ -23,6 +23,8 @@ pub struct Connection {
     pub institution_status: String,
     /// Whether it imports by itself.
     pub automatic: bool,
+    /// Hours between two imports that nobody asks for.
+    pub every_hours: i64,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it imports by itself next.
@@ -104,9 +106,19 @@ pub async fn of_company(tx: &mut Tx, company: CompanyId) -> Result<Vec<Connectio
     rows.iter().map(connection).collect()
 }
 
+/// The connections to one organization of a provider, over all companies: for what it tells by itself.
+pub async fn of_subject(tx: &mut Tx, provider: &str, subject: &str) -> Result<Vec<Connection>, DbError> {
+    let sql = "SELECT * FROM connection WHERE provider = $1 AND subject = $2 ORDER BY company_id, id";
+    let rows = tx.all(sql, &[provider.into(), subject.into()]).await?;
+    rows.iter().map(connection).collect()
+}
+
 /// The connections whose time has come, over all companies.
 pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<Connection>, DbError> {
-    let sql = "SELECT * FROM connection WHERE automatic AND next_import_at <= $1 ORDER BY next_import_at LIMIT 100";
+    // While an import runs, what has become due meanwhile waits for its end.
+    let sql = "SELECT * FROM connection WHERE automatic AND next_import_at <= $1 AND NOT EXISTS (SELECT 1 FROM import \
+               WHERE import.company_id = connection.company_id AND import.connection_id = connection.id \
+               AND import.ended_at IS NULL) ORDER BY next_import_at LIMIT 100";
     let rows = tx.all(sql, &[now.as_microsecond().into()]).await?;
     rows.iter().map(connection).collect()
 }
@@ -122,10 +134,24 @@ pub async fn schedule(tx: &mut Tx, connection: &Connection, at: Timestamp) -> Re
     .map(|_| ())
 }
 
-/// Sets whether a connection imports by itself.
-pub async fn set_automatic(tx: &mut Tx, company: CompanyId, id: ConnectionId, automatic: bool) -> Result<(), DbError> {
-    let sql = "UPDATE connection SET automatic = $3 WHERE company_id = $1 AND id = $2";
-    tx.run(sql, &[company.to_string().into(), id.to_string().into(), automatic.into()]).await.map(|_| ())
+/// Sets whether and how often a connection imports by itself, and when next.
+pub async fn set_automatic(
+    tx: &mut Tx,
+    connection: &Connection,
+    automatic: bool,
+    every_hours: i64,
+    next_import_at: Timestamp,
+) -> Result<(), DbError> {
+    let sql = "UPDATE connection SET automatic = $3, every_hours = $4, next_import_at = $5 \
+               WHERE company_id = $1 AND id = $2";
+    let args = [
+        connection.company().to_string().into(),
+        connection.id.to_string().into(),
+        automatic.into(),
+        every_hours.into(),
+        next_import_at.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
 }
 
 /// Notes what is wrong with a connection, or that nothing is. A trouble that goes on keeps the instant it began.
@@ -174,6 +200,7 @@ fn connection(row: &Row) -> Result<Connection, DbError> {
         institution_name: row.text("institution_name")?,
         institution_status: row.text("institution_status")?,
         automatic: row.bool("automatic")?,
+        every_hours: row.int("every_hours")?,
         created_at: instant(row.int("created_at")?)?,
         next_import_at: instant(row.int("next_import_at")?)?,
         trouble: Trouble::of_row(row, true)?,

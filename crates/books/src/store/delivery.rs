@@ -238,8 +238,8 @@ pub async fn keys(tx: &mut Tx, lane: Lane) -> Result<Vec<(LineId, String)>, DbEr
     found.iter().map(|row| Ok((row.parse("line_id")?, row.text("line_key")?))).collect()
 }
 
-/// What the target calls the lines of a journal booked in a month, in their order; `None` for one that it has not.
-pub async fn of_month(tx: &mut Tx, lane: Lane, month: &str) -> Result<Vec<Option<String>>, DbError> {
+/// What the target calls the lines of a journal booked from a day to a day, in their order; `None` for one that it has not.
+pub async fn of_days(tx: &mut Tx, lane: Lane, from: Date, to: Date) -> Result<Vec<Option<String>>, DbError> {
     let [company, target, journal] = lane.args();
     let found: Vec<Row> = tx
         .all(
@@ -248,23 +248,23 @@ pub async fn of_month(tx: &mut Tx, lane: Lane, month: &str) -> Result<Vec<Option
              AND d.line_id = line.id WHERE line.company_id = $1 AND line.journal_id = $3 \
              AND line.booked_on >= $4 AND line.booked_on <= $5 AND line.state <> 'removed' \
              ORDER BY line.booked_on, line.sequence",
-            &[company, target, journal, format!("{month}-01").into(), format!("{month}-31").into()],
+            &[company, target, journal, from.to_string().into(), to.to_string().into()],
         )
         .await?;
     found.iter().map(|row| row.optional_text("remote")).collect()
 }
 
-/// The months of a journal that the target has a checkpoint of.
+/// The statements of a journal that the target has a checkpoint of.
 pub async fn checkpoints(tx: &mut Tx, lane: Lane) -> Result<Vec<String>, DbError> {
     let sql = "SELECT month FROM checkpoint WHERE company_id = $1 AND target_id = $2 AND journal_id = $3";
     tx.all(sql, &lane.args()).await?.iter().map(|row| row.text("month")).collect()
 }
 
 /// Writes down a checkpoint.
-pub async fn mark(tx: &mut Tx, lane: Lane, month: &str, remote: &str, now: Timestamp) -> Result<(), DbError> {
+pub async fn mark(tx: &mut Tx, lane: Lane, period: &str, remote: &str, now: Timestamp) -> Result<(), DbError> {
     let [company, target, journal] = lane.args();
     let sql = "INSERT INTO checkpoint (company_id, target_id, journal_id, month, remote, at) \
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    let args = [company, target, journal, month.into(), remote.into(), now.as_microsecond().into()];
+    let args = [company, target, journal, period.into(), remote.into(), now.as_microsecond().into()];
     tx.run(sql, &args).await.map(|_| ())
 }

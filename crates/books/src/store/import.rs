@@ -13,6 +13,8 @@ pub enum AskedBy {
     Person,
     /// Its time came.
     Schedule,
+    /// The provider told that something new is there.
+    Webhook,
 }
 
 impl AskedBy {
@@ -20,7 +22,15 @@ impl AskedBy {
         match self {
             AskedBy::Person => "person",
             AskedBy::Schedule => "schedule",
+            AskedBy::Webhook => "webhook",
         }
+    }
+
+    fn read(row: &Row) -> Result<AskedBy, DbError> {
+        let text = row.text("asked_by")?;
+        let found = [AskedBy::Person, AskedBy::Schedule, AskedBy::Webhook].into_iter().find(|by| by.as_str() == text);
+        let problem = format!("'{text}' is nobody who asks");
+        found.ok_or(DbError::Column { column: "asked_by".into(), problem })
     }
 }
 
@@ -33,6 +43,8 @@ pub struct Import {
     pub id: ImportId,
     /// The connection.
     pub connection: ConnectionId,
+    /// Counts the imports of the connection.
+    pub number: i64,
     /// Whether a person asked for it.
     pub asked_by: AskedBy,
     /// The address of that person.
@@ -156,22 +168,58 @@ pub async fn begin(tx: &mut Tx, import: &Import, accounts: &[AccountId]) -> Resu
     Ok(running)
 }
 
+/// Tells an import that has not begun which synchronization of the provider its news are of.
+pub async fn follow(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: ImportId,
+    account: AccountId,
+    synchronization: SynchronizationId,
+) -> Result<(), DbError> {
+    let sql = "UPDATE import_account SET transactions_id = $4 WHERE company_id = $1 AND import_id = $2 \
+               AND account_id = $3 AND stage = 'waiting'";
+    let args = [
+        company.to_string().into(),
+        id.to_string().into(),
+        account.to_string().into(),
+        synchronization.to_string().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// One import of a company.
+pub async fn find(tx: &mut Tx, company: CompanyId, id: ImportId) -> Result<Option<Import>, DbError> {
+    let sql = "SELECT * FROM import WHERE company_id = $1 AND id = $2";
+    let row = tx.optional(sql, &[company.to_string().into(), id.to_string().into()]).await?;
+    row.as_ref().map(import).transpose()
+}
+
+/// Whether an import of a connection runs.
+pub async fn is_running(tx: &mut Tx, company: CompanyId, connection: ConnectionId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM import WHERE company_id = $1 AND connection_id = $2 AND ended_at IS NULL";
+    let row = tx.optional(sql, &[company.to_string().into(), connection.to_string().into()]).await?;
+    Ok(row.is_some())
+}
+
 /// The imports that run, over all companies, oldest first.
 pub async fn running(tx: &mut Tx) -> Result<Vec<Import>, DbError> {
     let rows = tx.all("SELECT * FROM import WHERE ended_at IS NULL ORDER BY begun_at, id", &[]).await?;
     rows.iter().map(import).collect()
 }
 
-/// The latest imports of a connection, newest first.
+/// The imports of a connection below a number, newest first.
 pub async fn latest(
     tx: &mut Tx,
     company: CompanyId,
     connection: ConnectionId,
+    below: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Import>, DbError> {
-    let sql = "SELECT * FROM import WHERE company_id = $1 AND connection_id = $2 \
-               ORDER BY number DESC LIMIT $3";
-    let rows = tx.all(sql, &[company.to_string().into(), connection.to_string().into(), limit.into()]).await?;
+    let sql = "SELECT * FROM import WHERE company_id = $1 AND connection_id = $2 AND number < $3 \
+               ORDER BY number DESC LIMIT $4";
+    let args =
+        [company.to_string().into(), connection.to_string().into(), below.unwrap_or(i64::MAX).into(), limit.into()];
+    let rows = tx.all(sql, &args).await?;
     rows.iter().map(import).collect()
 }
 
@@ -250,12 +298,12 @@ pub async fn end(tx: &mut Tx, import: &Import, now: Timestamp) -> Result<(), DbE
 }
 
 fn import(row: &Row) -> Result<Import, DbError> {
-    let asked_by = if row.text("asked_by")? == AskedBy::Person.as_str() { AskedBy::Person } else { AskedBy::Schedule };
     Ok(Import {
         company: row.parse("company_id")?,
         id: row.parse("id")?,
         connection: row.parse("connection_id")?,
-        asked_by,
+        number: row.int("number")?,
+        asked_by: AskedBy::read(row)?,
         customer_ip: row.optional_text("customer_ip")?,
         begun_at: instant(row.int("begun_at")?)?,
         ended_at: optional_instant(row.optional_int("ended_at")?)?,

@@ -1,8 +1,10 @@
 //! Lines: the booked movements of a journal. A line's account, date, amount and sequence are written once.
 
 use db::{DbError, Row, Tx, rows};
-use domain::{AccountId, CompanyId, Date, JournalId, LineId};
+use domain::{AccountId, CompanyId, Currency, Date, ImportId, JournalId, LineId, Money};
 use serde_json::{Value, json};
+
+pub use super::search::{Query, page};
 
 /// Whether a line counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,11 +36,44 @@ impl LineState {
     }
 }
 
+/// Why a person took a line out of the books. It stays there, does not count, and comes back only by a person's hand,
+/// whatever a provider says again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SetAside {
+    /// It tells a movement that another line tells already.
+    Duplicate,
+    /// The import that brought it was undone.
+    Undone,
+}
+
+impl SetAside {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SetAside::Duplicate => "duplicate",
+            SetAside::Undone => "undone",
+        }
+    }
+
+    fn read(row: &Row) -> Result<Option<SetAside>, DbError> {
+        let Some(text) = row.optional_text("set_aside")? else { return Ok(None) };
+        let found = [SetAside::Duplicate, SetAside::Undone].into_iter().find(|reason| reason.as_str() == text);
+        let problem = format!("'{text}' is no reason");
+        found.map(Some).ok_or(DbError::Column { column: "set_aside".into(), problem })
+    }
+}
+
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Id.
     pub id: LineId,
+    /// The account whose provider told it; for a line of a statement file, the id of its journal.
+    pub source: String,
+    /// The import that brought it, where that is known.
+    pub import: Option<ImportId>,
+    /// Why a person took it out.
+    pub set_aside: Option<SetAside>,
     /// Place in the order of arrival.
     pub sequence: i64,
     /// The provider's id of the transaction.
@@ -72,6 +107,12 @@ pub struct LineText {
     pub structured: Option<String>,
     /// End-to-end identification.
     pub end_to_end_id: Option<String>,
+    /// The amount before it was converted.
+    pub foreign: Option<Money>,
+    /// The exchange rate as the bank wrote it.
+    pub exchange_rate: Option<String>,
+    /// The bank's own id of the movement: evidence, not identity.
+    pub bank_id: Option<String>,
     /// The attributes as the provider sent them.
     pub raw: String,
 }
@@ -102,37 +143,39 @@ pub struct Place {
 }
 
 /// Adds lines. One whose transaction is already there is left as it is.
-pub async fn add(tx: &mut Tx, place: Place, lines: &[Line]) -> Result<u64, DbError> {
+pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
-        "INSERT INTO line (company_id, journal_id, account_id, id, sequence, remote_id, epoch, booked_on, \
+        "INSERT INTO line (company_id, journal_id, id, sequence, remote_id, epoch, booked_on, \
          amount_minor, state, note, value_on, label, partner_name, partner_account, structured, end_to_end_id, raw, \
-         search) \
-         SELECT $2, $3, $4, r.value->>0, CAST(r.value->>1 AS BIGINT), r.value->>2, CAST(r.value->>3 AS BIGINT), \
+         search, foreign_minor, foreign_currency, exchange_rate, import_id, set_aside, account_id, bank_id) \
+         SELECT $2, $3, r.value->>0, CAST(r.value->>1 AS BIGINT), r.value->>2, CAST(r.value->>3 AS BIGINT), \
          r.value->>4, CAST(r.value->>5 AS BIGINT), r.value->>6, r.value->>7, r.value->>8, r.value->>9, r.value->>10, \
-         r.value->>11, r.value->>12, r.value->>13, r.value->>14, r.value->>15 \
+         r.value->>11, r.value->>12, r.value->>13, r.value->>14, r.value->>15, CAST(r.value->>16 AS BIGINT), \
+         r.value->>17, r.value->>18, r.value->>19, r.value->>20, r.value->>21, r.value->>22 \
          FROM json_each($1) AS r WHERE true ON CONFLICT (company_id, account_id, remote_id) DO NOTHING",
-        &[
-            rows(&values),
-            place.company.to_string().into(),
-            place.journal.to_string().into(),
-            place.account.to_string().into(),
-        ],
+        &[rows(&values), company.to_string().into(), journal.to_string().into()],
     )
     .await
 }
 
-/// Writes what may change of lines that are there: text, state, note, and the provider's id with its epoch.
+/// Writes what may change of lines that are there: text, state, note, who tells them under which id, and what a person
+/// decided.
 pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
         "UPDATE line SET remote_id = n.remote_id, epoch = n.epoch, state = n.state, note = n.note, \
          value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
-         structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search \
-         FROM (SELECT r.value->>0 AS id, r.value->>2 AS remote_id, CAST(r.value->>3 AS BIGINT) AS epoch, \
+         structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search, \
+         foreign_minor = n.foreign_minor, foreign_currency = n.foreign_currency, exchange_rate = n.exchange_rate, \
+         set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id, import_id = n.import_id FROM (SELECT r.value->>0 AS id, r.value->>2 AS remote_id, CAST(r.value->>3 AS BIGINT) AS epoch, \
          r.value->>6 AS state, r.value->>7 AS note, r.value->>8 AS value_on, r.value->>9 AS label, \
          r.value->>10 AS partner_name, r.value->>11 AS partner_account, r.value->>12 AS structured, \
-         r.value->>13 AS end_to_end_id, r.value->>14 AS raw, r.value->>15 AS search FROM json_each($1) AS r) AS n \
+         r.value->>13 AS end_to_end_id, r.value->>14 AS raw, r.value->>15 AS search, \
+         CAST(r.value->>16 AS BIGINT) AS foreign_minor, r.value->>17 AS foreign_currency, \
+         r.value->>18 AS exchange_rate, r.value->>19 AS import_id, r.value->>20 AS set_aside, \
+         r.value->>21 AS account_id, r.value->>22 AS bank_id \
+         FROM json_each($1) AS r) AS n \
          WHERE line.company_id = $2 AND line.id = n.id",
         &[rows(&values), company.to_string().into()],
     )
@@ -158,6 +201,13 @@ fn row_of(line: &Line) -> Value {
         text.end_to_end_id,
         text.raw,
         text.search(),
+        text.foreign.map(|money| money.minor()),
+        text.foreign.map(|money| money.currency().code().to_owned()),
+        text.exchange_rate,
+        line.import,
+        line.set_aside.map(SetAside::as_str),
+        line.source,
+        text.bank_id,
     ])
 }
 
@@ -201,12 +251,13 @@ pub async fn by_remote(tx: &mut Tx, place: Place, remotes: &[&str]) -> Result<Ve
     found.iter().map(of_row).collect()
 }
 
-/// The lines of an account that still bear an id of an earlier epoch, booked on any of these days, in their order.
-pub async fn of_earlier_epochs(tx: &mut Tx, place: Place, epoch: i64, days: &[String]) -> Result<Vec<Line>, DbError> {
+/// The lines of a journal on any of these days that its account does not tell in this epoch: those with an id of an
+/// earlier one, those of statement files, and those of the same account at another provider. In their order.
+pub async fn of_other_origin(tx: &mut Tx, place: Place, epoch: i64, days: &[String]) -> Result<Vec<Line>, DbError> {
     let values: Vec<Value> = days.iter().map(|day| json!([day])).collect();
     let found = tx
         .all(
-            "SELECT * FROM line WHERE company_id = $1 AND journal_id = $2 AND account_id = $3 AND epoch < $4 \
+            "SELECT * FROM line WHERE company_id = $1 AND journal_id = $2 AND (account_id <> $3 OR epoch < $4) \
              AND booked_on IN (SELECT r.value->>0 FROM json_each($5) AS r) ORDER BY booked_on, sequence",
             &[
                 place.company.to_string().into(),
@@ -220,64 +271,63 @@ pub async fn of_earlier_epochs(tx: &mut Tx, place: Place, epoch: i64, days: &[St
     found.iter().map(of_row).collect()
 }
 
-/// Which lines of a journal to read.
-#[derive(Debug, Clone, Default)]
-pub struct Query {
-    /// Words that must all occur.
-    pub words: Vec<String>,
-    /// Earliest booking date.
-    pub from: Option<Date>,
-    /// Latest booking date.
-    pub to: Option<Date>,
-    /// Only lines that somebody must look at.
-    pub marked: bool,
-    /// Below this place: booking date and sequence of the last line of the page before.
-    pub below: Option<(Date, i64)>,
-}
-
-/// Lines of a journal, newest first by booking date and then by arrival, at most `limit`.
-pub async fn page(
+/// Every line of a journal on any of these days, in their order.
+pub async fn of_days(
     tx: &mut Tx,
     company: CompanyId,
     journal: JournalId,
-    query: &Query,
-    limit: i64,
+    days: &[String],
 ) -> Result<Vec<Line>, DbError> {
-    let words: Vec<Value> = query.words.iter().map(|word| json!([like(word)])).collect();
-    let (below_on, below_sequence) =
-        query.below.map_or(("9999-99-99".to_owned(), 0), |(date, sequence)| (date.to_string(), sequence));
+    let values: Vec<Value> = days.iter().map(|day| json!([day])).collect();
     let found = tx
         .all(
-            "SELECT * FROM line WHERE company_id = $1 AND journal_id = $2 AND booked_on >= $3 AND booked_on <= $4 \
-             AND (booked_on < $5 OR (booked_on = $5 AND sequence < $6)) AND (NOT $7 OR state <> 'posted') \
-             AND NOT EXISTS (SELECT 1 FROM json_each($8) AS r WHERE line.search NOT LIKE r.value->>0 ESCAPE '!') \
-             ORDER BY booked_on DESC, sequence DESC LIMIT $9",
-            &[
-                company.to_string().into(),
-                journal.to_string().into(),
-                query.from.map_or("0000-00-00".to_owned(), |date| date.to_string()).into(),
-                query.to.map_or("9999-99-99".to_owned(), |date| date.to_string()).into(),
-                below_on.into(),
-                below_sequence.into(),
-                query.marked.into(),
-                rows(&words),
-                limit.into(),
-            ],
+            "SELECT * FROM line WHERE company_id = $1 AND journal_id = $2 \
+             AND booked_on IN (SELECT r.value->>0 FROM json_each($3) AS r) ORDER BY booked_on, sequence",
+            &[company.to_string().into(), journal.to_string().into(), rows(&values)],
         )
         .await?;
     found.iter().map(of_row).collect()
 }
 
-fn like(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in word.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
+/// Brings the lines of an account that lie in other journals into one. Answers which journals they came from, with the
+/// months that changed there.
+pub async fn bring(
+    tx: &mut Tx,
+    company: CompanyId,
+    account: AccountId,
+    journal: JournalId,
+) -> Result<Vec<(JournalId, Vec<String>)>, DbError> {
+    let args = [company.to_string().into(), account.to_string().into(), journal.to_string().into()];
+    let sql = "SELECT id FROM line WHERE company_id = $1 AND account_id = $2 AND journal_id <> $3 LIMIT 1";
+    if tx.optional(sql, &args).await?.is_none() {
+        return Ok(Vec::new());
     }
-    pattern.push('%');
-    pattern
+    let found = tx
+        .all(
+            "SELECT DISTINCT journal_id, SUBSTR(booked_on, 1, 7) AS month FROM line \
+             WHERE company_id = $1 AND account_id = $2 AND journal_id <> $3 ORDER BY journal_id, month",
+            &args,
+        )
+        .await?;
+    let mut from: Vec<(JournalId, Vec<String>)> = Vec::new();
+    for row in &found {
+        let (id, month): (JournalId, String) = (row.parse("journal_id")?, row.text("month")?);
+        match from.last_mut().filter(|(last, _)| *last == id) {
+            Some((_, months)) => months.push(month),
+            None => from.push((id, vec![month])),
+        }
+    }
+    let sql = "UPDATE line SET journal_id = $3 WHERE company_id = $1 AND account_id = $2 AND journal_id <> $3";
+    tx.run(sql, &args).await?;
+    Ok(from)
+}
+
+/// Highest and lowest place in the order of arrival in a journal; zeros when it is empty.
+pub async fn ends(tx: &mut Tx, company: CompanyId, journal: JournalId) -> Result<(i64, i64), DbError> {
+    let sql = "SELECT COALESCE(MAX(sequence), 0) AS high, COALESCE(MIN(sequence), 0) AS low FROM line \
+               WHERE company_id = $1 AND journal_id = $2";
+    let row = tx.one(sql, &[company.to_string().into(), journal.to_string().into()]).await?;
+    Ok((row.int("high")?, row.int("low")?))
 }
 
 /// Every line of a journal, those that were taken back included, by day and arrival.
@@ -303,8 +353,13 @@ pub async fn marked(tx: &mut Tx, company: CompanyId) -> Result<Vec<(JournalId, i
 
 /// A line from a row of the table.
 pub(crate) fn of_row(row: &Row) -> Result<Line, DbError> {
+    let foreign: Option<Currency> = row.optional_parse("foreign_currency")?;
+    let foreign_minor = row.optional_int("foreign_minor")?;
     Ok(Line {
         id: row.parse("id")?,
+        source: row.text("account_id")?,
+        import: row.optional_parse("import_id")?,
+        set_aside: SetAside::read(row)?,
         sequence: row.int("sequence")?,
         remote: row.text("remote_id")?,
         epoch: row.int("epoch")?,
@@ -317,6 +372,9 @@ pub(crate) fn of_row(row: &Row) -> Result<Line, DbError> {
             partner_account: row.optional_text("partner_account")?,
             structured: row.optional_text("structured")?,
             end_to_end_id: row.optional_text("end_to_end_id")?,
+            foreign: foreign.zip(foreign_minor).map(|(currency, minor)| Money::new(minor, currency)),
+            exchange_rate: row.optional_text("exchange_rate")?,
+            bank_id: row.optional_text("bank_id")?,
             raw: row.text("raw")?,
         },
         state: LineState::read(row)?,

@@ -1,6 +1,6 @@
 //! What a journal holds month by month, kept beside its lines so that a page need not add up a history.
 
-use db::{DbError, Tx, rows};
+use db::{DbError, Row, Tx, rows};
 use domain::{CompanyId, Date, JournalId};
 use serde_json::{Value, json};
 
@@ -53,16 +53,28 @@ pub async fn of_journal(tx: &mut Tx, company: CompanyId, journal: JournalId) -> 
             &[company.to_string().into(), journal.to_string().into()],
         )
         .await?;
-    found
-        .iter()
-        .map(|row| {
-            Ok(Month {
-                month: row.text("month")?,
-                line_count: row.int("line_count")?,
-                total_minor: row.int("total_minor")?,
-                first_on: row.parse("first_on")?,
-                last_on: row.parse("last_on")?,
-            })
-        })
-        .collect()
+    found.iter().map(read).collect()
+}
+
+/// The days of a journal that hold lines which count, oldest first; each as a month of its own.
+pub async fn days_of_journal(tx: &mut Tx, company: CompanyId, journal: JournalId) -> Result<Vec<Month>, DbError> {
+    let found = tx
+        .all(
+            "SELECT booked_on AS month, COUNT(*) AS line_count, CAST(SUM(amount_minor) AS BIGINT) AS total_minor, \
+             booked_on AS first_on, booked_on AS last_on FROM line WHERE company_id = $1 AND journal_id = $2 \
+             AND state <> 'removed' GROUP BY booked_on ORDER BY booked_on",
+            &[company.to_string().into(), journal.to_string().into()],
+        )
+        .await?;
+    found.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Month, DbError> {
+    Ok(Month {
+        month: row.text("month")?,
+        line_count: row.int("line_count")?,
+        total_minor: row.int("total_minor")?,
+        first_on: row.parse("first_on")?,
+        last_on: row.parse("last_on")?,
+    })
 }

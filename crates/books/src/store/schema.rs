@@ -1,10 +1,15 @@
 use db::Migration;
 
-use super::schema_targets;
+use super::{schema_targets, schema_upkeep};
 
 /// The books' own tables. A company is the tenant: every table of its data begins its key with the company.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, sql: FIRST }, Migration { number: 30, sql: schema_targets::TARGETS }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, sql: FIRST },
+    Migration { number: 30, sql: schema_targets::TARGETS },
+    Migration { number: 40, sql: schema_upkeep::ORIGINS },
+    Migration { number: 41, sql: schema_upkeep::FILES },
+    Migration { number: 42, sql: schema_upkeep::REPAIR },
+];
 
 const FIRST: &str = "
 CREATE TABLE person (

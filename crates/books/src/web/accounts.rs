@@ -3,36 +3,39 @@
 
 use std::collections::HashMap;
 
-use ::web::{Fields, Flash, Page, Redirect, Tone, badge, heading_under, iban, notice};
-use axum::Form;
+use ::web::{Fields, Flash, Page, Redirect, Tone, heading_under, iban, notice};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::{AccountId, JournalId};
 use maud::{Markup, html};
 
 use super::Shared;
+use super::account_row::{row, sentence};
 use super::connect::way;
 use super::connection::find;
 use super::failure::Failure;
 use super::member::Member;
-use crate::link::{Refusal, Wish, suggestion};
+use crate::Trouble;
+use crate::access::Failed;
+use crate::link::{Refusal, To, Wish};
+use crate::preview::Preview;
 use crate::store::account::{self, Account};
 use crate::store::connection::Connection;
 use crate::store::import::AskedBy;
 use crate::store::journal::{self, Journal};
 
 /// What the page needs.
-struct Seen {
-    connection: Connection,
+pub(super) struct Seen {
+    pub(super) connection: Connection,
     /// Every account under the same grant.
     accounts: Vec<Account>,
-    journals: Vec<Journal>,
+    pub(super) journals: Vec<Journal>,
     /// Names of institutions by id.
     names: HashMap<String, (String, String)>,
 }
 
 impl Seen {
-    fn bank(&self, account: &Account) -> String {
+    pub(super) fn bank(&self, account: &Account) -> String {
         if account.institution == self.connection.institution {
             return self.connection.institution_name.clone();
         }
@@ -40,7 +43,7 @@ impl Seen {
         self.names.get(&id).map_or(id, |(name, _)| name.clone())
     }
 
-    fn journal(&self, account: &Account) -> Option<&Journal> {
+    pub(super) fn journal(&self, account: &Account) -> Option<&Journal> {
         self.journals.iter().find(|journal| journal.account == Some(account.id))
     }
 
@@ -66,10 +69,18 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let seen = look(&web, &member, &id).await?;
-    Ok(page(&seen, &member, None))
+    Ok(page(&seen, &member, &Form::default()))
 }
 
-fn page(seen: &Seen, member: &Member, refused: Option<&Refusal>) -> Response {
+/// What a person has filled in so far, and what came of it.
+#[derive(Default)]
+pub(super) struct Form<'a> {
+    pub(super) fields: Fields,
+    pub(super) refused: Option<&'a Refusal>,
+    pub(super) counted: HashMap<AccountId, Result<Preview, Trouble>>,
+}
+
+fn page(seen: &Seen, member: &Member, form: &Form<'_>) -> Response {
     let locale = member.locale();
     let bank = seen.connection.institution_name.as_str();
     let title = locale.say_with("books-link", &[("bank", bank.into())]);
@@ -78,7 +89,7 @@ fn page(seen: &Seen, member: &Member, refused: Option<&Refusal>) -> Response {
     let main = html! {
         (heading_under(Some((&above, bank)), &title, &locale.say("books-link-lead"), html! {}))
         (way(2, member))
-        @if let Some(refusal) = refused { div role="alert" { (notice(Tone::Bad, html! { p { (sentence(refusal, member)) } })) } }
+        @if let Some(refusal) = form.refused { div role="alert" { (notice(Tone::Bad, html! { p { (sentence(refusal, member)) } })) } }
         (losses(seen, member))
         (comparison(seen, member))
         (explanation(seen, member))
@@ -88,12 +99,15 @@ fn page(seen: &Seen, member: &Member, refused: Option<&Refusal>) -> Response {
                 @if !accounts.is_empty() {
                     section.section {
                         h2 { @if of_bank { (bank) } @else { (locale.say("books-other-banks")) } }
-                        ul.list.card.flush { @for account in accounts { li { (row(seen, account, member)) } } }
+                        ul.list.card.flush { @for account in accounts { li { (row(seen, account, member, form)) } } }
                     }
                 }
             }
             div.form-end {
-                @if open { button.main type="submit" { (locale.say("books-link-do")) } }
+                @if open {
+                    button.main type="submit" { (locale.say("books-link-do")) }
+                    button type="submit" name="count" value="1" { (locale.say("link-count")) }
+                }
                 a.button.quiet href=(above) { (locale.say("books-link-skip")) }
             }
         }
@@ -135,11 +149,7 @@ fn explanation(seen: &Seen, member: &Member) -> Markup {
 }
 
 fn again(seen: &Seen) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("provider", &seen.connection.grant.provider);
-    query.append_pair("institution", &seen.connection.institution.to_string());
-    query.append_pair("purpose", "fetch-accounts").append_pair("connection", &seen.connection.id.to_string());
-    format!("/connect?{}", query.finish())
+    super::connect::address(&seen.connection, "fetch-accounts")
 }
 
 /// Accounts that are no longer authorised and that nobody has taken note of.
@@ -184,74 +194,20 @@ fn comparison(seen: &Seen, member: &Member) -> Markup {
     html! { @if !told.is_empty() { p.soft { (locale.say_with("books-compared", &[("what", told.into())])) } } }
 }
 
-fn row(seen: &Seen, account: &Account, member: &Member) -> Markup {
-    let locale = member.locale();
-    let linked = seen.journal(account);
-    let suggested = suggestion(account, &seen.journals);
-    let free = seen.journals.iter().filter(|journal| journal.account.is_none() && journal.currency == account.currency);
-    let name = format!("journal-{}", account.id);
-    let of_bank = account.institution == seen.connection.institution;
-    html! {
-        div.list-row {
-            div.grow {
-                strong { (iban(&account.reference)) " · " (account.currency) }
-                p.soft { (seen.bank(account)) @if let Some(name) = &account.name { " · " (name) }
-                    @if let Some(holder) = &account.holder { " · " (holder) } }
-            }
-            div.end {
-                @if let Some(journal) = linked {
-                    (badge(Tone::Good, &locale.say("books-linked"))) " " a href={ "/journals/" (journal.id) } { (journal.name) }
-                } @else {
-                    label.unseen for=(name) { (locale.say("books-link-to")) }
-                    select id=(name) name=(name) {
-                        option value="new" selected[suggested.is_none() && of_bank] { (locale.say("books-link-new")) }
-                        @for journal in free {
-                            option value=(journal.id) selected[suggested.is_some_and(|one| one.id == journal.id)] {
-                                (journal.code) " · " (journal.name) }
-                        }
-                        option value="later" selected[suggested.is_none() && !of_bank] { (locale.say("books-link-later")) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn sentence(refusal: &Refusal, member: &Member) -> String {
-    let locale = member.locale();
-    match refusal {
-        Refusal::NoAccount => locale.say("books-refused-no-account"),
-        Refusal::NoJournal => locale.say("books-refused-no-journal"),
-        Refusal::Currency { account, journal } => locale.say_with(
-            "books-refused-currency",
-            &[
-                ("account", locale.iban(&account.reference).into()),
-                ("currency", account.currency.code().into()),
-                ("journal", journal.name.as_str().into()),
-                ("other", journal.currency.code().into()),
-            ],
-        ),
-        Refusal::AccountTaken { account, journal } => locale.say_with(
-            "books-refused-account-taken",
-            &[("account", locale.iban(&account.reference).into()), ("journal", journal.name.as_str().into())],
-        ),
-        Refusal::JournalTaken { journal } => {
-            locale.say_with("books-refused-journal-taken", &[("journal", journal.name.as_str().into())])
-        }
-        Refusal::Books(error) => error.to_string(),
-    }
-}
-
-/// The wishes of a form: `journal-<account>` is `new`, `later` or a journal's id.
+/// The wishes of a form: `journal-<account>` is `new`, `later` or a journal's id, `start-<account>` a day or nothing.
 fn wishes(fields: &Fields, accounts: &[Account]) -> Result<Vec<(AccountId, Wish)>, Failure> {
     let mut wishes = Vec::new();
     for account in accounts {
-        let wish = match fields.text(&format!("journal-{}", account.id)) {
-            "" | "later" => Wish::Later,
-            "new" => Wish::New,
-            id => Wish::Existing(JournalId::parse(id).map_err(|_| Failure::Stale)?),
+        let to = match fields.text(&format!("journal-{}", account.id)) {
+            "" | "later" => To::Later,
+            "new" => To::New,
+            id => To::Existing(JournalId::parse(id).map_err(|_| Failure::Stale)?),
         };
-        wishes.push((account.id, wish));
+        let start_on = match fields.text(&format!("start-{}", account.id)) {
+            "" => None,
+            day => Some(day.parse().map_err(|_| Failure::Stale)?),
+        };
+        wishes.push((account.id, Wish { to, start_on, anyway: fields.has(&format!("anyway-{}", account.id)) }));
     }
     Ok(wishes)
 }
@@ -260,14 +216,21 @@ pub(super) async fn link(
     State(web): State<Shared>,
     member: Member,
     Path(id): Path<String>,
-    Form(fields): Form<Fields>,
+    axum::Form(fields): axum::Form<Fields>,
 ) -> Result<Response, Failure> {
     let seen = look(&web, &member, &id).await?;
     let wishes = wishes(&fields, &seen.accounts)?;
+    if fields.has("count") {
+        let counted = count(&web, &seen, &wishes).await?;
+        return Ok(page(&seen, &member, &Form { fields, refused: None, counted }));
+    }
     let linked = match web.books.link(member.company(), &seen.connection, &wishes).await {
         Ok(linked) => linked,
         Err(Refusal::Books(error)) => return Err(error.into()),
-        Err(refusal) => return Ok(page(&seen, &member, Some(&refusal))),
+        Err(refusal) => {
+            let form = Form { fields, refused: Some(&refusal), counted: HashMap::new() };
+            return Ok(page(&seen, &member, &form));
+        }
     };
     for connection in &linked {
         let ip = Some(member.ip.to_string());
@@ -278,12 +241,30 @@ pub(super) async fn link(
     Ok(Redirect::to(format!("/connections/{to}")).into_response())
 }
 
+/// How many lines would come, for each account that is to be linked.
+async fn count(
+    web: &Shared,
+    seen: &Seen,
+    wishes: &[(AccountId, Wish)],
+) -> Result<HashMap<AccountId, Result<Preview, Trouble>>, Failure> {
+    let mut counted = HashMap::new();
+    for (id, wish) in wishes.iter().filter(|(_, wish)| wish.to != To::Later) {
+        let Some(account) = seen.accounts.iter().find(|account| account.id == *id && account.listed) else { continue };
+        match web.books.preview(account, wish.start_on).await {
+            Ok(preview) => drop(counted.insert(*id, Ok(preview))),
+            Err(Failed::Provider(trouble)) => drop(counted.insert(*id, Err(trouble))),
+            Err(Failed::Books(error)) => return Err(error.into()),
+        }
+    }
+    Ok(counted)
+}
+
 /// Takes note that accounts are gone. Only those that were named on the page.
 pub(super) async fn confirm(
     State(web): State<Shared>,
     member: Member,
     Path(id): Path<String>,
-    Form(fields): Form<Fields>,
+    axum::Form(fields): axum::Form<Fields>,
 ) -> Result<Response, Failure> {
     let connection = find(&web, &member, &id).await?;
     let named: Vec<AccountId> = fields.all("account").filter_map(|id| AccountId::parse(id).ok()).collect();

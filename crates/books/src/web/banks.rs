@@ -30,15 +30,23 @@ pub(super) async fn search(State(web): State<Shared>, member: Member, Query(fiel
             button type="submit" { (Icon::Search) (locale.say("books-search-do")) }
         }
         @if found.hits.is_empty() {
-            (empty(Icon::Bank, &locale.say("books-banks-none"), &locale.say("books-banks-none-lead"), html! {}))
+            (empty(Icon::Bank, &locale.say("books-banks-none"), &locale.say("books-banks-none-lead"),
+                html! { a.button href=(by_hand(fields.text("q"))) { (locale.say("journal-new")) } }))
         } @else {
             ul.list.card.flush { @for hit in found.hits.iter().take(SHOWN) { li { (row(hit, &member)) } } }
             @if found.hits.len() > SHOWN {
                 p.soft { (locale.say_with("books-banks-more", &[("count", (found.hits.len() - SHOWN).into())])) }
             }
+            p { (locale.say("journal-not-listed")) " " a href=(by_hand(fields.text("q"))) { (locale.say("journal-new")) } }
         }
     };
     member.frame().show(Page::new(title, main))
+}
+
+/// The way in for a bank that nobody reaches.
+fn by_hand(bank: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("bank", bank).finish();
+    format!("/journals/new?{query}")
 }
 
 fn row(hit: &Hit, member: &Member) -> Markup {

@@ -128,6 +128,15 @@ pub(super) fn way(at: usize, member: &Member) -> Markup {
     steps(&names, at, locale)
 }
 
+/// The page before leaving for a connection that is there.
+pub(super) fn address(connection: &Connection, purpose: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("provider", &connection.grant.provider);
+    query.append_pair("institution", &connection.institution.to_string());
+    query.append_pair("purpose", purpose).append_pair("connection", &connection.id.to_string());
+    format!("/connect?{}", query.finish())
+}
+
 /// Leaves for the provider.
 pub(super) async fn leave(
     State(web): State<Shared>,

@@ -1,6 +1,6 @@
 //! One connection: how it stands, what it feeds, and what can be done with it; the progress of a running import.
 
-use ::web::{Fields, Flash, Icon, Page, Redirect, Tone, badge, heading_under, iban, instant, progress as bar};
+use ::web::{Field, Fields, Flash, Icon, Page, Redirect, Tone, badge, heading_under, iban, instant, progress as bar};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -9,17 +9,18 @@ use maud::{Markup, html};
 
 use super::Shared;
 use super::failure::Failure;
+use super::imports::{self, Run};
 use super::member::Member;
-use super::{connect, trouble};
+use super::{connect, keep, trouble};
 use crate::Trouble;
-use crate::import::accounts_of;
+use crate::import::{accounts_of, next_after};
 use crate::store::account::Account;
 use crate::store::connection::{self, Connection};
-use crate::store::import::{self, AskedBy, Import, Stage, Step};
+use crate::store::import::{AskedBy, Stage};
 use crate::store::journal::{self, Journal};
 
-/// A consent that ends within this many days is amber.
-const SOON_DAYS: i64 = 30;
+/// How often a connection may import by itself, in hours; 0 for never.
+const EVERY: [i64; 5] = [12, 6, 24, 168, 0];
 
 pub(super) async fn find(web: &Shared, member: &Member, id: &str) -> Result<Connection, Failure> {
     let id = ConnectionId::parse(id).map_err(|_| Failure::NotFound)?;
@@ -30,7 +31,7 @@ pub(super) async fn find(web: &Shared, member: &Member, id: &str) -> Result<Conn
 struct Seen {
     connection: Connection,
     accounts: Vec<(Account, Option<Journal>)>,
-    imports: Vec<(Import, Vec<Step>)>,
+    imports: Vec<Run>,
 }
 
 async fn look(web: &Shared, member: &Member, id: &str, imports: i64) -> Result<Seen, Failure> {
@@ -41,12 +42,8 @@ async fn look(web: &Shared, member: &Member, id: &str, imports: i64) -> Result<S
         let journal = journal::of_account(&mut tx, member.company(), account.id).await?;
         accounts.push((account, journal));
     }
-    let mut found = Vec::new();
-    for import in import::latest(&mut tx, member.company(), connection.id, imports).await? {
-        let steps = import::steps(&mut tx, member.company(), import.id).await?;
-        found.push((import, steps));
-    }
-    Ok(Seen { connection, accounts, imports: found })
+    let imports = imports::latest(&mut tx, member, connection.id, None, imports).await?;
+    Ok(Seen { connection, accounts, imports })
 }
 
 pub(super) async fn show(
@@ -63,26 +60,26 @@ pub(super) async fn show(
     let main = html! {
         (heading_under(Some(("/connections", &above)), &connection.institution_name, &lead, actions(connection, &member)))
         (connect::advice(&connection.institution_status, provider, &member))
-        @if let Some(told) = &connection.trouble { (trouble::show(told, locale)) }
+        @if let Some(told) = &connection.trouble { (trouble::show(told, &reference(&seen), locale)) }
+        (keep::notices(&seen.connection, &seen.accounts, &member, web.books.environment.now()))
         (fragment(&seen, &member))
         section.section { h2 { (locale.say("books-accounts")) } (accounts(&seen, &member, web.books.environment.now())) }
         section.section { h2 { (locale.say("books-schedule")) } (schedule(connection, &member)) }
         (history(&seen, &member))
     };
     let page = Page::new(connection.institution_name.clone(), main);
-    let running = seen.imports.first().is_some_and(|(import, _)| import.ended_at.is_none());
+    let running = seen.imports.first().is_some_and(|run| run.import.ended_at.is_none());
     Ok(member.frame().show(if running { page.refresh(3) } else { page }))
+}
+
+/// What to quote when a provider gave nothing to quote: the import in which it was noticed.
+fn reference(seen: &Seen) -> String {
+    seen.imports.first().map_or_else(|| seen.connection.id.to_string(), |run| run.import.id.to_string())
 }
 
 fn actions(connection: &Connection, member: &Member) -> Markup {
     let locale = member.locale();
-    let again = |purpose: &str| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("provider", &connection.grant.provider);
-        query.append_pair("institution", &connection.institution.to_string());
-        query.append_pair("purpose", purpose).append_pair("connection", &connection.id.to_string());
-        format!("/connect?{}", query.finish())
-    };
+    let again = |purpose: &str| connect::address(connection, purpose);
     html! {
         a.button href=(again("fetch-accounts")) { (Icon::Plus) (locale.say("books-fetch-accounts")) }
         a.button href=(again("update-credentials")) { (Icon::Key) (locale.say("books-update-credentials")) }
@@ -114,43 +111,35 @@ fn accounts(seen: &Seen, member: &Member, now: Timestamp) -> Markup {
                     @if let Some(at) = account.next_allowed_at.filter(|at| *at > now) {
                         " · " (locale.say("books-next-allowed")) " " (instant(at, locale)) }
                 }
-                p { (consent(account, member, now))
+                p { (keep::consent(account, member, now))
                     @if let Some(told) = &account.trouble { " " (badge(Tone::Bad, &trouble::sentences(told, locale).0)) } }
             } }
-            @if let Some(told) = account.trouble.as_ref().filter(|told| !said(told)) { (trouble::show(told, locale)) }
+            @if let Some(told) = account.trouble.as_ref().filter(|told| !said(told)) { (trouble::show(told, &reference(seen), locale)) }
         } } }
-    }
-}
-
-/// How long the consent lasts: green, amber when it ends soon, red when it has ended or the account is gone.
-fn consent(account: &Account, member: &Member, now: Timestamp) -> Markup {
-    let locale = member.locale();
-    if !account.listed {
-        let since = account.unlisted_at.map(|at| html! { " " small { (instant(at, locale)) } });
-        return html! { (badge(Tone::Bad, &locale.say("books-access-lost"))) @if let Some(since) = since { (since) } };
-    }
-    let Some(until) = account.authorized_until else { return html! {} };
-    let days = until.duration_since(now).as_hours().div_euclid(24);
-    let words = locale.say_with("books-consent-left", &[("days", days.into())]);
-    match days {
-        ..0 => badge(Tone::Bad, &locale.say("books-consent-ended")),
-        0..SOON_DAYS => badge(Tone::Care, &words),
-        SOON_DAYS.. => badge(Tone::Good, &words),
     }
 }
 
 fn schedule(connection: &Connection, member: &Member) -> Markup {
     let locale = member.locale();
-    let (words, button) = if connection.automatic {
-        ("books-automatic-on", "books-automatic-stop")
-    } else {
-        ("books-automatic-off", "books-automatic-start")
-    };
+    let every = if connection.automatic { connection.every_hours } else { 0 };
+    let choices: Vec<(String, String)> = EVERY
+        .into_iter()
+        .map(|hours| {
+            let words = if hours == 0 {
+                locale.say("keep-never")
+            } else {
+                locale.say_with("keep-every", &[("hours", hours.into())])
+            };
+            (hours.to_string(), words)
+        })
+        .collect();
     html! {
         form.card method="post" action={ "/connections/" (connection.id) "/automatic" } {
-            p { (locale.say(words)) @if connection.automatic { " " (instant(connection.next_import_at, locale)) } }
-            @if !connection.automatic { input type="hidden" name="automatic" value="1"; }
-            button.small type="submit" { (locale.say(button)) }
+            p { (locale.say(if connection.automatic { "books-automatic-on" } else { "books-automatic-off" }))
+                @if connection.automatic { " " (instant(connection.next_import_at, locale)) } }
+            (Field::choice("every", locale.say("keep-how-often"), &choices).value(&every.to_string())
+                .hint(locale.say("keep-how-often-hint")).show(locale))
+            button.small type="submit" { (locale.say("journal-save")) }
         }
     }
 }
@@ -159,7 +148,7 @@ fn schedule(connection: &Connection, member: &Member) -> Markup {
 fn fragment(seen: &Seen, member: &Member) -> Markup {
     let locale = member.locale();
     let here = format!("/connections/{}/progress", seen.connection.id);
-    let Some((import, steps)) = seen.imports.first() else { return html! { div #progress {} } };
+    let Some(Run { import, steps, .. }) = seen.imports.first() else { return html! { div #progress {} } };
     let done = steps.iter().filter(|step| step.stage.is_final()).count();
     let created: i64 = steps.iter().map(|step| step.created).sum();
     let count = |key: &str, number: i64| locale.say_with(key, &[("count", number.into())]);
@@ -198,32 +187,12 @@ fn stage(stage: Stage) -> &'static str {
 
 fn history(seen: &Seen, member: &Member) -> Markup {
     let locale = member.locale();
-    if seen.imports.is_empty() {
-        return html! {};
-    }
-    let sum = |steps: &[Step], of: fn(&Step) -> i64| locale.number(steps.iter().map(of).sum());
     html! {
-        section.section { h2 { (locale.say("books-imports")) }
-            div.card.flush { table.cards {
-                thead { tr { th { (locale.say("books-begun")) } th { (locale.say("books-asked-by")) }
-                    th.number { (locale.say("books-new")) } th.number { (locale.say("books-updated")) }
-                    th.number { (locale.say("books-removed")) } th { (locale.say("books-outcome")) } } }
-                tbody { @for (import, steps) in &seen.imports { tr {
-                    td.lead { (instant(import.begun_at, locale)) }
-                    td { @match import.asked_by {
-                        AskedBy::Person => (locale.say("books-asked-by-person")),
-                        AskedBy::Schedule => (locale.say("books-asked-by-schedule")),
-                    } }
-                    td.number data-label=(locale.say("books-new")) { (sum(steps, |step| step.created)) }
-                    td.number data-label=(locale.say("books-updated")) { (sum(steps, |step| step.updated)) }
-                    td.number data-label=(locale.say("books-removed")) { (sum(steps, |step| step.removed)) }
-                    td { @match steps.iter().find_map(|step| step.trouble.as_ref()) {
-                        Some(told) => { (badge(Tone::Bad, &trouble::sentences(told, locale).0)) },
-                        None if import.ended_at.is_none() => { (badge(Tone::Plain, &locale.say("books-running"))) },
-                        None => { (badge(Tone::Good, &locale.say("books-stage-done"))) },
-                    } }
-                } } }
-            } }
+        @if !seen.imports.is_empty() {
+            section.section { h2 { (locale.say("books-imports")) }
+                (imports::table(&seen.imports, member))
+                p { a href={ "/connections/" (seen.connection.id) "/imports" } { (locale.say("keep-all-imports")) } }
+            }
         }
     }
 }
@@ -264,10 +233,47 @@ pub(super) async fn automatic(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let connection = find(&web, &member, &id).await?;
-    let (company, automatic) = (member.company(), fields.has("automatic"));
+    let every: i64 = fields.text("every").parse().ok().filter(|hours| EVERY.contains(hours)).ok_or(Failure::Stale)?;
+    let hours = if every == 0 { connection.every_hours } else { every };
+    let after = next_after(web.books.environment.now(), hours);
+    // A longer pause begins now; a shorter one does not put off what was to come sooner.
+    let next = if hours > connection.every_hours { after } else { after.min(connection.next_import_at) };
     let done: Result<(), db::DbError> = db::write!(web.books.db, tx => {
-        connection::set_automatic(&mut tx, company, connection.id, automatic).await
+        connection::set_automatic(&mut tx, &connection, every != 0, hours, next).await
     });
     done?;
     Ok(Redirect::to(format!("/connections/{}", connection.id)).into_response())
+}
+
+/// Leaves to renew the consent: straight to the page of the provider that asks the bank again, where the provider has
+/// one, else through its consent page.
+pub(super) async fn renew(
+    State(web): State<Shared>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let connection = find(&web, &member, &id).await?;
+    let mut accounts = accounts_of(&mut web.books.db.read().await?, &connection).await?;
+    accounts.retain(|account| account.listed);
+    accounts.sort_by_key(|account| account.authorized_until);
+    let back = format!("{}/connections/{}/renewed", web.books.settings.public_url, connection.id);
+    let address = match accounts.first() {
+        Some(account) => web.books.renewal(account, &back).await?,
+        None => None,
+    };
+    let to = address.unwrap_or_else(|| connect::address(&connection, "update-credentials"));
+    Ok(Redirect::to(to).into_response())
+}
+
+/// Comes back from renewing: what came meanwhile is imported.
+pub(super) async fn renewed(
+    State(web): State<Shared>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let connection = find(&web, &member, &id).await?;
+    let ip = Some(member.ip.to_string());
+    web.books.begin_import(member.company(), connection.id, AskedBy::Person, ip).await?;
+    let flash = Flash::good(member.locale().say("keep-renewed"));
+    Ok(Redirect::to(format!("/connections/{}", connection.id)).flash(&web.cookies, &flash).into_response())
 }

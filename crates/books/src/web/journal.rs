@@ -3,15 +3,15 @@
 use ::web::{Field, Fields, Icon, Page, Redirect, Tone, amount, badge, heading_under, iban, pages_below, proof_badge};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use domain::{Date, JournalId, Money};
+use domain::{AccountId, Date, JournalId, Money};
 use maud::{Markup, html};
 
 use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
 use crate::statements::{self, BookStatement};
-use crate::store::journal::{self, Journal};
-use crate::store::line::{self, Line, LineState};
+use crate::store::journal::{self, Journal, Period};
+use crate::store::line::{self, Line, LineState, SetAside};
 use crate::store::pending::{self, Pending};
 use crate::store::{account, connection, defect};
 
@@ -44,6 +44,8 @@ pub(super) async fn show(
                 .map(|found| (found.id, found.institution_name.clone()));
         }
     }
+    let own = AccountId::parse(&journal.id.to_string()).expect("every id of ours is a UUID");
+    defects.extend(defect::of_account(&mut tx, journal.company, own).await?);
     drop(tx);
     let older = (lines.len() > ROWS).then(|| {
         lines.truncate(ROWS);
@@ -55,6 +57,9 @@ pub(super) async fn show(
         @if let Some((connection, bank)) = &bank {
             a.button href={ "/connections/" (connection) } { (Icon::Plug) (bank) }
         }
+        a.button href={ "/journals/" (journal.id) "/files" } { (Icon::Plus) (locale.say("file-title")) }
+        a.button href={ "/journals/" (journal.id) "/check" } { (Icon::Search) (locale.say("check-title")) }
+        a.button.quiet href={ "/journals/" (journal.id) "/settings" } { (locale.say("journal-settings")) }
     };
     let lead = format!("{} · {}", journal.code, locale.iban(&journal.reference));
     let above = Some(("/journals", locale.say("books-journals")));
@@ -66,7 +71,11 @@ pub(super) async fn show(
                 ul { @for defect in defects.iter().take(5) { li { (defect.rule) " " code { (defect.path) } } } }
             }))
         }
-        (statements_table(&journal, &statements, &member))
+        @if journal.account.is_none() {
+            (::web::notice(Tone::Plain, html! { p { (locale.say("journal-not-fed")) }
+                p { a href={ "/journals/" (journal.id) "/files" } { (locale.say("file-do")) } } }))
+        }
+        @if journal.period != Period::None { (statements_table(&journal, &statements, &member)) }
         @if !announced.is_empty() { (pending_lane(&journal, &announced, &member)) }
         section.section {
             h2 { (locale.say("books-lines")) }
@@ -136,7 +145,7 @@ pub(super) fn statements_table(journal: &Journal, statements: &[BookStatement], 
                             data-from=(statement.from) data-to=(statement.to)
                             data-opening=[statement.opening.map(|money| money.decimal())]
                             data-closing=[statement.closing.map(|money| money.decimal())] {
-                            td.lead { a.row-link href={ "/journals/" (journal.id) "/statements/" (statement.month) } {
+                            td.lead { a.row-link href={ "/journals/" (journal.id) "/statements/" (statement.period) } {
                                 (locale.date(statement.from)) " – " (locale.date(statement.to)) } }
                             td.number data-label=(locale.say("books-opening")) { (money(statement.opening)) }
                             td.number data-label=(locale.say("books-lines")) { (locale.number(statement.lines)) }
@@ -193,6 +202,11 @@ pub(super) fn lines_table(journal: &Journal, lines: &[Line], member: &Member) ->
 
 pub(super) fn state(line: &Line, member: &Member) -> Markup {
     let locale = member.locale();
+    match line.set_aside {
+        Some(SetAside::Duplicate) => return html! { " " (badge(Tone::Care, &locale.say("check-is-set-aside"))) },
+        Some(SetAside::Undone) => return html! { " " (badge(Tone::Care, &locale.say("file-undone"))) },
+        None => {}
+    }
     match line.state {
         LineState::Posted => html! {},
         LineState::Review => html! { " " (badge(Tone::Care, &locale.say("books-line-review"))) },

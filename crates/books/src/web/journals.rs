@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
-use super::trouble;
+use super::{keep, trouble};
 use crate::statements::{self, BookStatement};
 use crate::store::account::{self, Account};
 use crate::store::attempt::{self, Attempt};
@@ -43,19 +43,23 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
     for journal in journal::of_company(&mut tx, company).await? {
         let account = accounts.iter().find(|account| Some(account.id) == journal.account).cloned();
         let connection = account.as_ref().and_then(|account| connection_of(&connections, account)).cloned();
-        let statements = statements::of_journal(&mut tx, &journal).await?;
+        let statements = statements::by_month(&mut tx, &journal).await?;
         let marked = marked.get(&journal.id).copied().unwrap_or(0);
         cards.push(Card { journal, account, connection, statements, marked });
     }
     drop(tx);
     let locale = member.locale();
     let title = locale.say("books-journals");
-    let actions = html! { a.button.main href="/banks" { (Icon::Plus) (locale.say("books-add-bank")) } };
+    let actions = html! {
+        @if cards.len() > 1 { a.button href="/transfers" { (Icon::Arrows) (locale.say("transfer-nav")) } }
+        a.button.main href="/banks" { (Icon::Plus) (locale.say("books-add-bank")) }
+    };
     let now = web.books.environment.now();
     let waiting = waiting(&accounts, &connections, &cards);
     let main = html! {
         (heading(&title, &locale.say("books-journals-lead"), actions))
         (attention(&member, &unfinished, &waiting, &connections, &accounts))
+        (consents(&cards, &connections, &member, now))
         @if cards.is_empty() {
             (empty(Icon::Book, &locale.say("books-journals-empty"), &locale.say("books-journals-empty-lead"),
                 html! { a.button.main href="/banks" { (locale.say("books-add-bank")) } }))
@@ -115,15 +119,20 @@ fn attention(
                 }))
             }
             @for account in lost {
-                (notice(Tone::Bad, html! {
-                    p { (locale.say_with("books-lost", &[("account", locale.iban(&account.reference).into())])) }
-                    @if let Some(connection) = connection_of(connections, account) {
-                        p { a href={ "/connections/" (connection.id) "/accounts" } { (locale.say("books-lost-do")) } }
-                    }
-                }))
+                @let to = connection_of(connections, account).map(|own| format!("/connections/{}/accounts", own.id));
+                (keep::lost(account, to.as_deref(), member))
             }
         }
     }
+}
+
+/// Consents that end soon or have ended, each with the button that renews it.
+fn consents(cards: &[Card], connections: &[Connection], member: &Member, now: Timestamp) -> Markup {
+    let of = |connection: &Connection| -> Vec<(Account, Option<Journal>)> {
+        let here = cards.iter().filter(|card| card.connection.as_ref().is_some_and(|own| own.id == connection.id));
+        here.filter_map(|card| Some((card.account.clone()?, Some(card.journal.clone())))).collect()
+    };
+    html! { div.stack { @for connection in connections { (keep::notices(connection, &of(connection), member, now)) } } }
 }
 
 pub(super) fn query(attempt: &Attempt) -> String {

@@ -36,6 +36,9 @@ pub(super) async fn show(
         ("books-label", Some(text.label.clone())),
         ("books-structured", text.structured.clone()),
         ("books-end-to-end", text.end_to_end_id.clone()),
+        ("journal-foreign", text.foreign.map(|money| locale.money(money))),
+        ("journal-rate", text.exchange_rate.clone()),
+        ("journal-bank-id", text.bank_id.clone()),
         ("books-remote-id", Some(line.remote.clone())),
     ];
     let main = html! {
@@ -50,6 +53,12 @@ pub(super) async fn show(
         dl.facts {
             @if let Some(account) = &text.partner_account { dt { (locale.say("books-partner-account")) } dd { (iban(account)) } }
             @for (key, value) in &facts { @if let Some(value) = value { dt { (locale.say(key)) } dd { (value) } } }
+        }
+        @if line.set_aside.is_some() {
+            (notice(Tone::Care, html! { p { (locale.say("check-set-aside-why")) }
+                form method="post" action={ "/lines/" (line.id) "/back" } { button.small type="submit" { (locale.say("check-back")) } } }))
+        } @else if line.state != LineState::Removed {
+            form method="post" action={ "/lines/" (line.id) "/aside" } { button.small type="submit" { (locale.say("check-set-aside")) } }
         }
         details.section { summary { (locale.say("books-raw")) } pre { code { (text.raw) } } }
     };

@@ -9,40 +9,57 @@
 //! | `POST /login` | `email`, `password`, `next` |
 //! | `GET /banks` | `q`, `country` |
 //! | `GET /connect` and `POST /connect` | `provider`, `institution`, `purpose` (`connect`, `fetch-accounts`, `update-credentials`), `connection` |
-//! | `POST /connections/{id}/accounts` | `journal-<account>`: `new`, `later` or a journal's id |
-//! | `POST /connections/{id}/import` | none |
-//! | `POST /connections/{id}/automatic` | `automatic` |
+//! | `POST /connections/{id}/accounts` | `journal-<account>`: `new`, `later` or a journal's id; `start-<account>`: a day; `anyway-<account>`; `count` only counts |
+//! | `POST /connections/{id}/import`, `/renew` | none |
+//! | `POST /connections/{id}/automatic` | `every`: hours, or 0 for never |
 //! | `POST /connections/{id}/losses` | `account`, once for each |
+//! | `POST /imports/{id}/undo`, `/redo` | none |
 //! | `GET /journals/{id}` | `q`, `from`, `to`, `marked`, `below` |
 //! | `POST /targets`, `POST /targets/{id}/settings` | `system`, `name`, `journal` once for each, `place-<journal>`, and the target's settings |
 //! | `POST /targets/{id}/again` | none |
+//! | `POST /journals/new` | `bank`, `reference`, `currency`, `bic` |
+//! | `POST /journals/{id}/settings` | `name`, `period` (`none`, `daily`, `weekly`, `monthly`), `start` |
+//! | `POST /journals/{id}/files` | `file`, as `multipart/form-data` |
+//! | `POST /journals/{id}/check`, `/check/take` | none |
+//! | `POST /lines/{id}/aside`, `/back` | none |
+//! | `POST /transfers` | `debit`, `credit`, `verdict` (`confirmed`, `dismissed`, `none`) |
 //! | `POST /companies`, `POST /companies/turn` | `company` |
 //!
 //! `GET /connections/{id}/progress` answers an element with `data-refresh` while an import runs, and with
-//! `data-import="ended"` once it is over.
+//! `data-import="ended"` once it is over; `GET /journals/{id}/check/progress` does the same with `data-check`.
 
+mod account_row;
 mod accounts;
 mod banks;
+mod check;
 mod companies;
 mod connect;
 mod connection;
 mod connections;
 mod door;
 mod failure;
+mod files;
+mod heard;
+mod imports;
 mod journal;
 mod journals;
+mod keep;
 mod line;
 mod member;
+mod new_journal;
+mod shape;
 mod statement;
 mod target;
 mod target_trouble;
 mod targets;
+mod transfers;
 mod trouble;
 
 use std::sync::Arc;
 
 use ::web::{Cookies, Language, Messages, MessagesError, Protection};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
@@ -52,7 +69,8 @@ use crate::Inner;
 const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
-const WORDS: &[(Language, &str)] = ::web::words!["books", "targets"];
+const WORDS: &[(Language, &str)] =
+    ::web::words!["books", "check", "file", "journal", "keep", "link", "targets", "transfer"];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
     Messages::load(WORDS)
@@ -78,10 +96,24 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/companies", get(companies::list).post(companies::add))
         .route("/companies/turn", post(companies::turn))
         .route("/journals", get(journals::list))
+        .route("/journals/new", get(new_journal::form).post(new_journal::add))
         .route("/journals/{id}", get(journal::show))
+        .route("/journals/{id}/settings", get(shape::show).post(shape::save))
+        .route(
+            "/journals/{id}/files",
+            get(files::show).post(files::take).layer(DefaultBodyLimit::max(files::MOST_BYTES)),
+        )
+        .route("/journals/{id}/check", get(check::show).post(check::begin))
+        .route("/journals/{id}/check/progress", get(check::progress))
+        .route("/journals/{id}/check/take", post(check::take))
         .route("/journals/{id}/unlink", post(journal::unlink))
         .route("/journals/{id}/statements/{month}", get(statement::show))
         .route("/lines/{id}", get(line::show))
+        .route("/lines/{id}/aside", post(check::aside))
+        .route("/lines/{id}/back", post(check::back))
+        .route("/transfers", get(transfers::list).post(transfers::judge))
+        .route("/imports/{id}/undo", post(files::undo))
+        .route("/imports/{id}/redo", post(files::redo))
         .route("/banks", get(banks::search))
         .route("/connect", get(connect::before).post(connect::leave))
         .route("/connect/return", get(connect::back))
@@ -95,9 +127,13 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/connections/{id}", get(connection::show))
         .route("/connections/{id}/progress", get(connection::progress))
         .route("/connections/{id}/import", post(connection::import))
+        .route("/connections/{id}/imports", get(imports::list))
+        .route("/connections/{id}/renew", post(connection::renew))
+        .route("/connections/{id}/renewed", get(connection::renewed))
         .route("/connections/{id}/automatic", post(connection::automatic))
         .route("/connections/{id}/accounts", get(accounts::show).post(accounts::link))
         .route("/connections/{id}/losses", post(accounts::confirm))
+        .route("/webhooks/{provider}", post(heard::hear))
         .fallback(failure::no_page)
         .layer(from_fn_with_state(shared.clone(), failure::draw))
         .with_state(shared)

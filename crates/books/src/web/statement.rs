@@ -1,4 +1,4 @@
-//! One statement: opening, the lines of its month, closing, and what the proof says.
+//! One statement: opening, its lines, closing, and what the proof says.
 
 use ::web::{Page, card_figure, heading_under, pages_below, proof_badge};
 use axum::extract::{Path, Query, State};
@@ -18,13 +18,13 @@ const ROWS: usize = 200;
 pub(super) async fn show(
     State(web): State<Shared>,
     member: Member,
-    Path((id, month)): Path<(String, String)>,
+    Path((id, period)): Path<(String, String)>,
     Query(fields): Query<::web::Fields>,
 ) -> Result<Response, Failure> {
     let journal = journal::find(&web, &member, &id).await?;
     let mut tx = web.books.db.read().await?;
     let all = statements::of_journal(&mut tx, &journal).await?;
-    let statement = all.into_iter().find(|statement| statement.month == month).ok_or(Failure::NotFound)?;
+    let statement = all.into_iter().find(|statement| statement.period == period).ok_or(Failure::NotFound)?;
     let below = fields.text("below").split_once('/');
     let query = line::Query {
         from: Some(statement.from),
@@ -35,7 +35,7 @@ pub(super) async fn show(
     let limit = i64::try_from(ROWS + 1).expect("a page is small");
     let mut lines = line::page(&mut tx, journal.company, journal.id, &query, limit).await?;
     drop(tx);
-    let here = format!("/journals/{}/statements/{}", journal.id, statement.month);
+    let here = format!("/journals/{}/statements/{}", journal.id, statement.period);
     let older = (lines.len() > ROWS).then(|| {
         lines.truncate(ROWS);
         lines.last().map(|last| format!("{here}?below={}/{}", last.booked_on, last.sequence))

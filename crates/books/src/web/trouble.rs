@@ -34,19 +34,20 @@ pub(super) fn sentences(trouble: &Trouble, locale: &Locale) -> (String, String) 
     (locale.say(what), locale.say(advice))
 }
 
-/// A trouble as a notice: what, since when, what to do, what was said, and what to quote.
-pub(super) fn show(trouble: &Trouble, locale: &Locale) -> Markup {
+/// A trouble as a notice: what, since when, what to do, what was said, and what to quote: the provider's reference, or
+/// our own when it gave none.
+pub(super) fn show(trouble: &Trouble, own: &str, locale: &Locale) -> Markup {
     let (what, advice) = sentences(trouble, locale);
     let body = html! {
         p { strong { (what) } @if let Some(since) = trouble.since {
             " " span.soft { (locale.say("books-trouble-since")) " " (instant(since, locale)) } } }
         p { (advice) }
         p.soft { code { (trouble.code) } @if !trouble.detail.is_empty() { " · " (trouble.detail) } }
-        @if let Some(reference) = &trouble.reference {
-            p.soft { (locale.say("books-trouble-reference")) " " code { (reference) } " "
-                button.small type="button" data-copy=(reference) data-copied=(locale.say("web-copied")) hidden {
-                    (locale.say("web-copy")) } }
-        }
+        @let reference = trouble.reference.as_deref().unwrap_or(own);
+        @let words = if trouble.reference.is_some() { "books-trouble-reference" } else { "keep-reference" };
+        p.soft { (locale.say(words)) " " code { (reference) } " "
+            button.small type="button" data-copy=(reference) data-copied=(locale.say("web-copied")) hidden {
+                (locale.say("web-copy")) } }
     };
     let tone = if trouble.needs_person() { Tone::Bad } else { Tone::Care };
     notice(tone, body)

@@ -5,7 +5,6 @@ use axum::extract::FromRequestParts;
 use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use hub_api::Code;
 use vault::token as tokens;
 
 use super::error::ApiError;
@@ -15,12 +14,11 @@ use crate::store::token::{self, Token, TokenKind};
 use crate::{Hub, SharedHub};
 
 /// An integration of an organization, allowed to read accounts.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Caller {
     pub organization: OrganizationId,
     pub integration: IntegrationId,
     scope: String,
-    hub: SharedHub,
 }
 
 /// An application by itself, without an organization.
@@ -43,12 +41,7 @@ impl Caller {
     pub async fn account(&self, tx: &mut db::Tx, id: AccountId) -> Result<Account, ApiError> {
         let held = integration::account_of(tx, self.organization, self.integration, id).await?;
         held.ok_or_else(|| ApiError::not_found("account"))?;
-        let account = account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))?;
-        if self.hub.is_closed(account.institution) {
-            let detail = "The connection to this bank is being repaired; its data is not served meanwhile.";
-            return Err(ApiError::new(Code::InstitutionUnderMaintenance, detail));
-        }
-        Ok(account)
+        account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))
     }
 }
 
@@ -72,7 +65,7 @@ impl FromRequestParts<SharedHub> for Caller {
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
-        let caller = Caller { organization, integration, scope: token.scope, hub: hub.clone() };
+        let caller = Caller { organization, integration, scope: token.scope };
         if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
     }
 }
