@@ -82,6 +82,7 @@ impl World {
             connect_url: None,
             custom_url: None,
             trust_forwarded_proto: false,
+            support: None,
             throttle_seconds: 300,
             mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };

@@ -75,6 +75,7 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
         custom_url: settings.hub_custom_url.clone(),
         price_minor: settings.hub_price_cents,
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
+        support: settings.hub_support.clone(),
         throttle_seconds: settings.hub_throttle_seconds,
         mail: settings.mail(),
     };

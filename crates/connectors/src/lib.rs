@@ -21,7 +21,7 @@ use outbound::Door;
 pub use directory::{KnownBank, bank_of, known_bank, known_banks};
 pub use error::{BankError, BankReply, ConsentEnd};
 pub use listing::{AccountsPage, BankAccount, Listed, ListedPending, TransactionsPage};
-pub use profile::{InstitutionState, Profile, ProfileError, Slice, profiles};
+pub use profile::{InstitutionState, Maintainer, Profile, ProfileError, Slice, profiles};
 
 /// Every protocol, by the name that a profile uses. A test compares this table with the folders.
 pub const ALL: &[(&str, &dyn Connector)] = &[("berlin-group", &berlin_group::BerlinGroup)];

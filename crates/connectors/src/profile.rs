@@ -15,6 +15,10 @@ pub struct Profile {
     pub country: String,
     /// How far it can be relied on.
     pub state: InstitutionState,
+    /// Who repairs what, when the state is [`InstitutionState::Maintenance`]; the bank when it is not said.
+    pub maintained_by: Option<Maintainer>,
+    /// The connection that replaces this one, when the state is [`InstitutionState::Deprecated`].
+    pub replaced_by: Option<InstitutionId>,
     /// A name of [`crate::ALL`].
     pub protocol: String,
     /// Where the bank's interface begins; `{sandbox}` stands for the sandbox's address.
@@ -68,7 +72,46 @@ pub enum InstitutionState {
     Deprecated,
 }
 
+/// Who is at work during a maintenance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Maintainer {
+    /// The hub repairs the connection: what is stored cannot be trusted and is not served.
+    Hub,
+    /// The bank: what is stored stays readable.
+    Bank,
+}
+
+impl Maintainer {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Maintainer::Hub => "hub",
+            Maintainer::Bank => "bank",
+        }
+    }
+
+    /// The maintainer of a word.
+    pub fn parse(word: &str) -> Option<Maintainer> {
+        [Maintainer::Hub, Maintainer::Bank].into_iter().find(|known| known.as_str() == word)
+    }
+}
+
 impl InstitutionState {
+    /// All of them.
+    pub const ALL: [InstitutionState; 5] = [
+        InstitutionState::Experimental,
+        InstitutionState::Beta,
+        InstitutionState::Stable,
+        InstitutionState::Maintenance,
+        InstitutionState::Deprecated,
+    ];
+
+    /// The state of a word.
+    pub fn parse(word: &str) -> Option<InstitutionState> {
+        InstitutionState::ALL.into_iter().find(|known| known.as_str() == word)
+    }
+
     /// The word on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

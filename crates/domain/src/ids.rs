@@ -91,6 +91,8 @@ ids! {
     SynchronizationId;
     /// A kept defect.
     DefectId;
+    /// What a person reported about an institution.
+    ProblemReportId;
     /// A stored answer of a bank.
     RawAnswerId;
     /// A unit of background work.

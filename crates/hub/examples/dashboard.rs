@@ -40,6 +40,7 @@ async fn main() {
         connect_url: None,
         custom_url: None,
         trust_forwarded_proto: false,
+        support: None,
         throttle_seconds: 300,
         mail: hub::mail::MailSettings::folder(folder.join("mail")),
     };

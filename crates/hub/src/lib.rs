@@ -5,6 +5,7 @@
 //! ([`sync`]), appended to the account's feed, and served to software ([`api`]) and to people ([`web`]).
 
 pub mod api;
+pub mod institutions;
 pub mod integrations;
 pub mod link;
 pub mod mail;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub price_minor: i64,
     /// Whether `X-Forwarded-Proto` is believed when links are written: only behind a proxy that sets it itself.
     pub trust_forwarded_proto: bool,
+    /// Whom people may write to about a bank, as an address of mail or of a page.
+    pub support: Option<String>,
     /// How soon after one synchronization the same may be asked for again on the same account, in seconds; Ponto's
     /// rule is about 300. 0 never refuses.
     pub throttle_seconds: i64,
@@ -90,6 +93,8 @@ pub struct Hub {
     pub settings: Settings,
     /// The institutions that can be reached, ordered by country and name.
     pub institutions: Vec<Profile>,
+    /// What the operator decided about them since.
+    pub standings: institutions::Standings,
     /// Rung when there is work, so that nobody waits for the next round.
     pub wake: Notify,
 }
@@ -113,7 +118,10 @@ impl Hub {
         let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
         let institutions = connectors::profiles(settings.sandbox_url.as_deref());
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
-        Ok(Arc::new(Hub { db, environment, door, webhook_door, keyring, settings, institutions, wake: Notify::new() }))
+        let (standings, wake) = (institutions::Standings::default(), Notify::new());
+        let hub = Hub { db, environment, door, webhook_door, keyring, settings, institutions, standings, wake };
+        hub.refresh_standings().await?;
+        Ok(Arc::new(hub))
     }
 
     /// An institution of the catalogue.

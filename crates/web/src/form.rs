@@ -127,6 +127,7 @@ pub struct Field<'a> {
     focus: bool,
     class: Option<&'a str>,
     options: Option<&'a [(String, String)]>,
+    lines: Option<u8>,
 }
 
 impl<'a> Field<'a> {
@@ -146,6 +147,7 @@ impl<'a> Field<'a> {
             focus: false,
             class: None,
             options: None,
+            lines: None,
         }
     }
 
@@ -209,6 +211,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Several lines of text, and how many are seen at once.
+    pub fn lines(mut self, lines: u8) -> Field<'a> {
+        self.lines = Some(lines);
+        self
+    }
+
     /// A class of the stylesheet for the input, such as `digits`.
     pub fn class(mut self, class: &'a str) -> Field<'a> {
         self.class = Some(class);
@@ -232,6 +240,9 @@ impl<'a> Field<'a> {
                         aria-describedby=[&described] aria-invalid=[invalid] {
                         @for (value, text) in options { option value=(value) selected[value == self.value] { (text) } }
                     }
+                } @else if let Some(lines) = self.lines {
+                    textarea id=(id) name=(self.name) rows=(lines) required[self.required] class=[self.class]
+                        autofocus[self.focus] aria-describedby=[&described] aria-invalid=[invalid] { (self.value) }
                 } @else {
                     input id=(id) name=(self.name) type=(self.kind) value=(self.value) required[self.required]
                         class=[self.class] autofocus[self.focus] autocomplete=(self.complete) inputmode=[self.mode]

@@ -69,6 +69,9 @@ keys! {
     "hub.trust_forwarded_proto" "hub-trust-forwarded-proto" "PASSERELLE_HUB_TRUST_FORWARDED_PROTO" "true|false"
         "Whether X-Forwarded-Proto is believed: only behind a proxy that sets it itself"
         => |to, text| yes_or_no(text).map(|trusted| to.hub_trust_forwarded_proto = trusted);
+    "hub.support" "hub-support" "PASSERELLE_HUB_SUPPORT" "TEXT"
+        "Whom people may write to about a bank: an e-mail address or a page"
+        => |to, text| { to.hub_support = Some(text.to_owned()); Ok(()) };
     "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
         "How soon after one synchronization the same may be asked for again; 0 never refuses"
         => |to, text| number(text).and_then(seconds_of).map(|seconds| to.hub_throttle_seconds = seconds);

@@ -74,6 +74,8 @@ pub struct Settings {
     pub hub_sandbox_url: Option<String>,
     /// Whether the hub believes `X-Forwarded-Proto`: only behind a proxy that sets it itself.
     pub hub_trust_forwarded_proto: bool,
+    /// Whom people may write to about a bank.
+    pub hub_support: Option<String>,
     /// How soon after one synchronization the same may be asked for again, in seconds.
     pub hub_throttle_seconds: i64,
     /// The hub's mail server; mail goes to a folder when it is not given.
@@ -115,6 +117,7 @@ impl Default for Settings {
             hub_price_cents: 400,
             hub_sandbox_url: None,
             hub_trust_forwarded_proto: false,
+            hub_support: None,
             hub_throttle_seconds: 300,
             hub_smtp: None,
             hub_mail_folder: None,

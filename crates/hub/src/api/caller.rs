@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
+use hub_api::Code;
 use vault::token as tokens;
 
 use super::error::ApiError;
@@ -14,11 +15,12 @@ use crate::store::token::{self, Token, TokenKind};
 use crate::{Hub, SharedHub};
 
 /// An integration of an organization, allowed to read accounts.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Caller {
     pub organization: OrganizationId,
     pub integration: IntegrationId,
     scope: String,
+    hub: SharedHub,
 }
 
 /// An application by itself, without an organization.
@@ -41,7 +43,12 @@ impl Caller {
     pub async fn account(&self, tx: &mut db::Tx, id: AccountId) -> Result<Account, ApiError> {
         let held = integration::account_of(tx, self.organization, self.integration, id).await?;
         held.ok_or_else(|| ApiError::not_found("account"))?;
-        account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))
+        let account = account::get(tx, self.organization, id).await?.ok_or_else(|| ApiError::not_found("account"))?;
+        if self.hub.is_closed(account.institution) {
+            let detail = "The connection to this bank is being repaired; its data is not served meanwhile.";
+            return Err(ApiError::new(Code::InstitutionUnderMaintenance, detail));
+        }
+        Ok(account)
     }
 }
 
@@ -65,7 +72,7 @@ impl FromRequestParts<SharedHub> for Caller {
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
-        let caller = Caller { organization, integration, scope: token.scope };
+        let caller = Caller { organization, integration, scope: token.scope, hub: hub.clone() };
         if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
     }
 }

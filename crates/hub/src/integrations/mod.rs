@@ -199,6 +199,7 @@ pub(crate) async fn end(
     organization: OrganizationId,
     id: IntegrationId,
 ) -> Result<bool, DbError> {
+    integrations::lock(tx, organization, id).await?;
     store::token::delete_integration(tx, organization, id).await?;
     let news = News::new(EventKind::IntegrationRevoked);
     webhooks::tell(tx, hub, organization, Concerned::Integration(id), &news).await?;

@@ -9,7 +9,7 @@ mod bind;
 
 use std::net::IpAddr;
 
-use connectors::{BankError, Call, ConsentEnd, ConsentRequest, ConsentState};
+use connectors::{BankError, Call, ConsentEnd, ConsentRequest, ConsentState, InstitutionState};
 use db::DbError;
 use domain::{AccountId, AuthorizationId, InstitutionId, OrganizationId, ToSpan};
 
@@ -26,6 +26,9 @@ pub enum LinkError {
     /// There is no such institution, authorization or account in this organization.
     #[error("there is no such institution, authorization or account")]
     Unknown,
+    /// The institution takes no new permissions now.
+    #[error("the institution is under maintenance or was replaced")]
+    Closed,
     /// The bank did not do its part.
     #[error("the bank could not be asked: {0}")]
     Bank(#[from] BankError),
@@ -72,6 +75,9 @@ pub async fn start(
     psu_ip: IpAddr,
 ) -> Result<Started, LinkError> {
     let (bank, connector) = hub.bank(institution).ok_or(LinkError::Unknown)?;
+    if matches!(hub.standing(&bank.profile).state, InstitutionState::Maintenance | InstitutionState::Deprecated) {
+        return Err(LinkError::Closed);
+    }
     let (token, hash) = vault::token::new(&hub.environment);
     let redirect_url = format!("{}/app/link/return?state={}", hub.settings.public_url, token.expose());
     let ask = ConsentRequest {

@@ -22,6 +22,17 @@ use crate::{Hub, SharedHub, people};
 const REQUEST_S: i64 = 3600;
 /// Most characters of `state` and other values that we keep for a client.
 const VALUE_MAX: usize = 2048;
+/// What matters in a request and may stand there once.
+const PARAMETERS: [&str; 8] = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "code_challenge",
+    "code_challenge_method",
+];
 /// What an application may ask for. `pi` (payments) is not among them; it is asked for out of habit and left out.
 const SCOPES: [&str; 3] = ["offline_access", "ai", "name"];
 
@@ -138,7 +149,7 @@ fn answer(form: &Query) -> Option<Answer> {
         organization: OrganizationId::parse(form.one("organization")?).ok()?,
         shown: ids("shown")?,
         ticked: ids("accounts")?,
-        removal_confirmed: form.one("confirm_removal") == Some("yes"),
+        removal_confirmed: if form.one("confirm_removal") == Some("yes") { ids("lost")? } else { Vec::new() },
     })
 }
 
@@ -158,7 +169,8 @@ async fn known_client(hub: &Hub, query: &Query) -> Result<Application, Unfit> {
 
 fn checked(application: &Application, query: &Query) -> Result<Checked, Unfit> {
     let redirect_uri = query.one("redirect_uri").unwrap_or_default();
-    if !redirect::is_registered(&application.redirect_uris, redirect_uri) {
+    let native = application.secret_hash.is_none();
+    if !redirect::is_registered(&application.redirect_uris, redirect_uri, native) {
         return Err(Unfit::Shown("oauth-unknown-address"));
     }
     let state = query.one("state").map(str::to_owned);
@@ -239,8 +251,8 @@ impl Query {
 
     /// Whether a parameter that matters stands twice (RFC 6749 section 3.1) or is longer than we are willing to keep.
     fn is_ambiguous(&self) -> bool {
-        let names = ["client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge"];
-        names.iter().any(|name| self.all(name).count() > 1) || self.0.iter().any(|(_, value)| value.len() > VALUE_MAX)
+        PARAMETERS.iter().any(|name| self.all(name).count() > 1)
+            || self.0.iter().any(|(_, value)| value.len() > VALUE_MAX)
     }
 }
 

@@ -27,7 +27,7 @@ const CODE_REMEMBERED_S: i64 = 24 * 3600;
 
 /// What the consent page shows. The form it holds is sent to `POST /oauth2/auth` with the fields `request`,
 /// `organization`, `shown` (one for each account on the page), `accounts` (one for each that is ticked), `decision`
-/// (`allow` or `deny`) and, to answer [`ConsentPage::lost`], `confirm_removal=yes`.
+/// (`allow` or `deny`) and, to answer [`ConsentPage::lost`], `confirm_removal=yes` with `lost` for each that it names.
 #[derive(Debug, Clone)]
 pub struct ConsentPage {
     /// The hidden field `request`.
@@ -105,7 +105,8 @@ pub(super) struct Answer {
     pub organization: OrganizationId,
     pub shown: Vec<AccountId>,
     pub ticked: Vec<AccountId>,
-    pub removal_confirmed: bool,
+    /// The accounts that the page named before the person agreed to lose them.
+    pub removal_confirmed: Vec<AccountId>,
 }
 
 /// What became of an answer.
@@ -263,9 +264,11 @@ pub(super) async fn allow(
             Some(live) => integration::accounts_of(&mut tx, chosen, live.id).await?,
         };
         let authorised: BTreeSet<AccountId> = held.iter().map(|account| account.account_id).collect();
-        let wanted = wanted(&authorised, answer);
-        let lost = !removed(&authorised, answer).is_empty();
-        if wanted.is_empty() || (lost && !answer.removal_confirmed) {
+        let own: BTreeSet<AccountId> = account::list(&mut tx, chosen).await?.iter().map(|own| own.id).collect();
+        let mut wanted = wanted(&authorised, answer);
+        wanted.retain(|id| own.contains(id));
+        let unnamed = removed(&authorised, answer).iter().any(|id| !answer.removal_confirmed.contains(id));
+        if wanted.is_empty() || unnamed {
             return Ok(Decided::Again);
         }
         if !token::finish_request(&mut tx, &tokens::hash(name)).await? {

@@ -20,7 +20,8 @@ use crate::{Hub, SharedHub};
 pub const ACCESS_TOKEN_S: i64 = 1799;
 /// How long an unused refresh token lives, in seconds.
 const REFRESH_TOKEN_S: i64 = 90 * 24 * 3600;
-/// For how long a refresh token that was exchanged may be exchanged again, in seconds: the answer may have got lost.
+/// For how long a refresh token that was exchanged may be exchanged again, in seconds: the answer may have got lost, or
+/// two processes of one client came at once. It may not once a successor was exchanged, which shows that it arrived.
 const REUSE_GRACE_S: i64 = 30;
 
 /// `POST /oauth2/token`.
@@ -43,6 +44,8 @@ struct Issue<'a> {
     family: &'a str,
     application: &'a Application,
     integration: Option<(OrganizationId, IntegrationId)>,
+    /// The refresh token that is exchanged.
+    parent: Option<&'a str>,
     /// What the access token allows.
     scope: &'a str,
     /// What the next refresh token allows; `None` gives none.
@@ -54,6 +57,7 @@ struct Issue<'a> {
 enum Traded {
     Granted(TokenResponse),
     Refused,
+    TooWide,
     Replayed,
 }
 
@@ -62,6 +66,10 @@ impl Traded {
         match self {
             Traded::Granted(granted) => Ok(granted),
             Traded::Refused => Err(Refusal::grant()),
+            Traded::TooWide => {
+                let text = "A refresh may ask for what was granted, or for a part of it with ai, not for more.";
+                Err(Refusal::new("invalid_scope", text))
+            }
             Traded::Replayed => {
                 tracing::warn!(
                     client_id = application.client_id,
@@ -79,17 +87,20 @@ async fn exchange_code(hub: &Hub, application: &Application, params: &Params) ->
     let verifier = params.get("code_verifier")?;
     let traded = db::write!(hub.db, tx => {
         let Some(code) = store::code(&mut tx, &code_hash).await? else { return Ok(Traded::Refused) };
-        if code.application_id != application.id {
+        if code.application_id != application.id
+            || !integration::lock(&mut tx, code.organization_id, code.integration_id).await?
+        {
             return Ok(Traded::Refused);
         }
+        // Once more, because another process may have been faster to the lock.
+        let Some(code) = store::code(&mut tx, &code_hash).await? else { return Ok(Traded::Refused) };
         if code.used_at.is_some() {
             store::delete_family(&mut tx, &code.family).await?;
             return Ok(Traded::Replayed);
         }
         let now = hub.environment.now();
         let proven = now < code.expires_at && code.redirect_uri == redirect_uri && proof_fits(&code, verifier);
-        let live = integration::get(&mut tx, code.organization_id, code.integration_id).await?.is_some();
-        if !proven || !live {
+        if !proven {
             return Ok(Traded::Refused);
         }
         store::use_code(&mut tx, &code_hash, now).await?;
@@ -98,6 +109,7 @@ async fn exchange_code(hub: &Hub, application: &Application, params: &Params) ->
             family: &code.family,
             application,
             integration: Some((code.organization_id, code.integration_id)),
+            parent: None,
             scope: &code.scope,
             refresh_scope: lasting.then_some(code.scope.as_str()),
         };
@@ -121,21 +133,31 @@ async fn refresh(hub: &Hub, application: &Application, params: &Params) -> Resul
     let token_hash = tokens::hash(params.needed("refresh_token")?);
     let wanted = params.get("scope")?;
     let traded = db::write!(hub.db, tx => {
-        let Some(held) = store::get_for_update(&mut tx, &token_hash).await? else { return Ok(Traded::Refused) };
+        let Some(held) = store::get(&mut tx, &token_hash).await? else { return Ok(Traded::Refused) };
         let now = hub.environment.now();
-        if held.kind != TokenKind::Refresh || held.application_id != application.id || now >= held.expires_at {
+        let own = held.kind == TokenKind::Refresh && held.application_id == application.id;
+        let Some((organization, id)) = held.integration.filter(|_| own && now < held.expires_at) else {
+            return Ok(Traded::Refused);
+        };
+        if !integration::lock(&mut tx, organization, id).await? {
             return Ok(Traded::Refused);
         }
-        if held.rotated_at.is_some_and(|at| now.as_second() - at.as_second() > REUSE_GRACE_S) {
-            store::delete_family(&mut tx, &held.family).await?;
-            return Ok(Traded::Replayed);
+        // Once more, because another process may have been faster to the lock.
+        let Some(held) = store::get(&mut tx, &token_hash).await? else { return Ok(Traded::Refused) };
+        if let Some(at) = held.rotated_at {
+            let late = now.as_second() - at.as_second() > REUSE_GRACE_S;
+            if late || store::was_followed_up(&mut tx, &held.family, &token_hash).await? {
+                store::delete_family(&mut tx, &held.family).await?;
+                return Ok(Traded::Replayed);
+            }
         }
-        let Some(scope) = narrowed(&held.scope, wanted) else { return Ok(Traded::Refused) };
+        let Some(scope) = narrowed(&held.scope, wanted) else { return Ok(Traded::TooWide) };
         store::rotate(&mut tx, &token_hash, now).await?;
         let issue = Issue {
             family: &held.family,
             application,
             integration: held.integration,
+            parent: Some(&token_hash),
             scope: &scope,
             refresh_scope: Some(&held.scope),
         };
@@ -145,13 +167,14 @@ async fn refresh(hub: &Hub, application: &Application, params: &Params) -> Resul
     traded.into_answer(application)
 }
 
-/// The scopes that are wanted, when all of them were granted; all that were granted when none is named.
+/// The scopes that are wanted, when all of them were granted and reading accounts is among them; all that were granted
+/// when none is named.
 fn narrowed(granted: &str, wanted: Option<&str>) -> Option<String> {
     let Some(wanted) = wanted else { return Some(granted.to_owned()) };
     let held = |scope: &str| granted.split(' ').any(|known| known == scope);
     // Payments are not offered, but clients ask for them with each refresh as they did at first.
     let wanted: Vec<&str> = wanted.split(' ').filter(|scope| !scope.is_empty() && *scope != "pi").collect();
-    wanted.iter().all(|scope| held(scope)).then(|| wanted.join(" "))
+    (wanted.contains(&"ai") && wanted.iter().all(|scope| held(scope))).then(|| wanted.join(" "))
 }
 
 async fn own_token(hub: &Hub, application: &Application) -> Result<TokenResponse, Refusal> {
@@ -162,7 +185,7 @@ async fn own_token(hub: &Hub, application: &Application) -> Result<TokenResponse
     let (family, _) = tokens::new(&hub.environment);
     let granted = db::write!(hub.db, tx => {
         let mut issue =
-            Issue { family: family.expose(), application, integration: None, scope: "", refresh_scope: None };
+            Issue { family: family.expose(), application, integration: None, parent: None, scope: "", refresh_scope: None };
         let Some(organization) = application.organization_id else {
             return issue_tokens(&mut tx, hub, &issue).await.map(Some);
         };
@@ -183,6 +206,7 @@ async fn issue_tokens(tx: &mut Tx, hub: &Hub, issue: &Issue<'_>) -> Result<Token
     let token = |kind: TokenKind, scope: &str, lifetime_s: i64| Token {
         kind,
         family: issue.family.to_owned(),
+        parent: issue.parent.map(str::to_owned),
         application_id: issue.application.id,
         integration: issue.integration,
         scope: scope.to_owned(),
@@ -221,6 +245,8 @@ mod tests {
         assert_eq!(narrowed("offline_access ai name", None).as_deref(), Some("offline_access ai name"));
         assert_eq!(narrowed("offline_access ai name", Some("ai")).as_deref(), Some("ai"));
         assert_eq!(narrowed("offline_access ai", Some("offline_access ai pi")).as_deref(), Some("offline_access ai"));
-        assert_eq!(narrowed("ai", Some("ai name")), None);
+        for too_much in ["ai name", "name", "pi", "ai ai2"] {
+            assert_eq!(narrowed("ai", Some(too_much)), None, "{too_much}");
+        }
     }
 }

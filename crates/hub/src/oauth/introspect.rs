@@ -14,6 +14,10 @@ use crate::store::token;
 /// `POST /oauth2/introspect`. Tokens of other clients are as good as unknown.
 pub(super) async fn introspect(State(hub): State<SharedHub>, params: Params) -> Result<Json<Value>, Refusal> {
     let application = authenticate(&hub, &params).await?;
+    if application.secret_hash.is_none() {
+        // Whoever asks must be known for sure (RFC 7662 section 2.1); anybody can name a public client.
+        return Err(Refusal::client());
+    }
     let token_hash = tokens::hash(params.needed("token")?);
     let held = token::get(&mut hub.db.read().await?, &token_hash).await?;
     let active = held.filter(|held| {

@@ -4,10 +4,10 @@ use url::Url;
 
 use crate::integrations::is_loopback;
 
-/// Whether an address is one of the registered ones: the same text exactly. Of an address on this very machine only
-/// the port may differ, because software that is run there takes a free one (RFC 8252 section 7.3).
-pub(crate) fn is_registered(registered: &[String], asked: &str) -> bool {
-    registered.iter().any(|known| known == asked || same_but_for_port(known, asked))
+/// Whether an address is one of the registered ones: the same text exactly. For native software, which keeps no secret,
+/// the port of an address on its own machine may differ, because it takes a free one (RFC 8252 section 7.3).
+pub(crate) fn is_registered(registered: &[String], asked: &str, native: bool) -> bool {
+    registered.iter().any(|known| known == asked || (native && same_but_for_port(known, asked)))
 }
 
 fn same_but_for_port(known: &str, asked: &str) -> bool {
@@ -37,11 +37,12 @@ mod tests {
     use super::{is_registered, with_params};
 
     #[test]
-    fn addresses_match_exactly_but_for_the_port_of_this_machine() {
+    fn addresses_match_exactly_but_for_the_port_of_native_software() {
         let known = ["https://books.example/back".to_owned(), "http://localhost:8500/back".to_owned()];
         for good in ["https://books.example/back", "http://localhost:8500/back", "http://localhost:49152/back"] {
-            assert!(is_registered(&known, good), "{good}");
+            assert!(is_registered(&known, good, true), "{good}");
         }
+        assert!(!is_registered(&known, "http://localhost:49152/back", false), "a server knows its port");
         for bad in [
             "https://books.example/back/",
             "https://books.example/back?x=1",
@@ -54,7 +55,7 @@ mod tests {
             "http://localhost:8500/x/../back",
             "http://localhost:8500@evil.test/back",
         ] {
-            assert!(!is_registered(&known, bad), "{bad}");
+            assert!(!is_registered(&known, bad, true), "{bad}");
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) async fn revoke(State(hub): State<SharedHub>, params: Params) -> Resu
 
 async fn end(hub: &Hub, application: domain::ApplicationId, token_hash: &str) -> Result<(), DbError> {
     db::write!(hub.db, tx => {
-        let Some(held) = token::get_for_update(&mut tx, token_hash).await? else { return Ok(()) };
+        let Some(held) = token::get(&mut tx, token_hash).await? else { return Ok(()) };
         if held.application_id != application {
             return Ok(());
         }

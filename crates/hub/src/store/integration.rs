@@ -103,6 +103,14 @@ pub async fn open(
     tx.one(sql, &args).await?.parse("id")
 }
 
+/// Holds a live integration until the transaction ends, so that giving tokens out and taking them back wait for each
+/// other; false when there is none.
+pub async fn lock(tx: &mut Tx, organization: OrganizationId, id: IntegrationId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM integrations WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL \
+               /*for update*/";
+    Ok(tx.optional(sql, &[organization.to_string().into(), id.to_string().into()]).await?.is_some())
+}
+
 /// A live integration.
 pub async fn get(tx: &mut Tx, organization: OrganizationId, id: IntegrationId) -> Result<Option<Integration>, DbError> {
     let sql = select!("WHERE i.organization_id = $1 AND i.id = $2 AND i.revoked_at IS NULL");

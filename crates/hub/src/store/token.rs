@@ -86,6 +86,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// The consent or login of a client that it came from.
     pub family: String,
+    /// Hash of the refresh token that was exchanged for it; absent for what came from a code.
+    pub parent: Option<String>,
     /// Whom it was given to.
     pub application_id: ApplicationId,
     /// Whose accounts it opens: organization and integration. Absent for the token of a certified application itself.
@@ -169,7 +171,7 @@ pub async fn insert_code(tx: &mut Tx, code_hash: &str, code: &Code, forget_befor
 /// A code by its hash, used and lapsed ones too.
 pub async fn code(tx: &mut Tx, code_hash: &str) -> Result<Option<Code>, DbError> {
     let sql = "SELECT family, application_id, organization_id, integration_id, redirect_uri, scope, code_challenge, \
-               expires_at, used_at FROM authorization_codes WHERE code_hash = $1 /*for update*/";
+               expires_at, used_at FROM authorization_codes WHERE code_hash = $1";
     let row = tx.optional(sql, &[code_hash.into()]).await?;
     row.map(|row| {
         Ok(Code {
@@ -198,7 +200,7 @@ pub async fn insert(tx: &mut Tx, token_hash: &str, token: &Token, now: Timestamp
     tx.run("DELETE FROM tokens WHERE expires_at < $1", &[now.as_microsecond().into()]).await?;
     let (organization, integration) = token.integration.unzip();
     let sql = "INSERT INTO tokens (token_hash, kind, family, application_id, organization_id, integration_id, scope, \
-               created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+               created_at, expires_at, parent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let args = [
         token_hash.into(),
         token.kind.code().into(),
@@ -209,34 +211,29 @@ pub async fn insert(tx: &mut Tx, token_hash: &str, token: &Token, now: Timestamp
         (&token.scope).into(),
         token.created_at.as_microsecond().into(),
         token.expires_at.as_microsecond().into(),
+        token.parent.clone().into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
 
-macro_rules! select {
-    ($tail:literal) => {
-        concat!(
-            "SELECT kind, family, application_id, organization_id, integration_id, scope, created_at, expires_at, \
-             rotated_at FROM tokens WHERE token_hash = $1",
-            $tail
-        )
-    };
-}
-
 /// A token by its hash, lapsed ones too.
 pub async fn get(tx: &mut Tx, token_hash: &str) -> Result<Option<Token>, DbError> {
-    tx.optional(select!(""), &[token_hash.into()]).await?.as_ref().map(token).transpose()
-}
-
-/// Like [`get`], and nobody else may take the token until this transaction ends.
-pub async fn get_for_update(tx: &mut Tx, token_hash: &str) -> Result<Option<Token>, DbError> {
-    tx.optional(select!(" /*for update*/"), &[token_hash.into()]).await?.as_ref().map(token).transpose()
+    let sql = "SELECT kind, family, application_id, organization_id, integration_id, scope, created_at, expires_at, \
+               rotated_at, parent FROM tokens WHERE token_hash = $1";
+    tx.optional(sql, &[token_hash.into()]).await?.as_ref().map(token).transpose()
 }
 
 /// Marks a refresh token as exchanged; the first exchange counts.
 pub async fn rotate(tx: &mut Tx, token_hash: &str, at: Timestamp) -> Result<(), DbError> {
     let sql = "UPDATE tokens SET rotated_at = $2 WHERE token_hash = $1 AND rotated_at IS NULL";
     tx.run(sql, &[token_hash.into(), at.as_microsecond().into()]).await.map(|_| ())
+}
+
+/// Whether a refresh token that came from this one was exchanged in its turn, so that its answer did arrive.
+pub async fn was_followed_up(tx: &mut Tx, family: &str, token_hash: &str) -> Result<bool, DbError> {
+    let sql = "SELECT 1 AS found FROM tokens WHERE family = $1 AND parent = $2 AND kind = 'refresh' \
+               AND rotated_at IS NOT NULL LIMIT 1";
+    Ok(tx.optional(sql, &[family.into(), token_hash.into()]).await?.is_some())
 }
 
 /// Ends one token.
@@ -266,6 +263,7 @@ fn token(row: &Row) -> Result<Token, DbError> {
     Ok(Token {
         kind: row.parse("kind")?,
         family: row.text("family")?,
+        parent: row.optional_text("parent")?,
         application_id: row.parse("application_id")?,
         integration: organization.zip(row.optional_parse("integration_id")?),
         scope: row.text("scope")?,

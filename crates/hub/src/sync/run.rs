@@ -1,6 +1,6 @@
 //! Does one synchronization: windows, listings, balances, and what follows from success or failure.
 
-use connectors::{BankError, Call, ConsentEnd};
+use connectors::{BankError, Call, ConsentEnd, InstitutionState};
 use db::DbError;
 use domain::{Money, OrganizationId, SynchronizationId, Timestamp};
 
@@ -102,6 +102,10 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
     let resource_id = account.resource_id.clone().ok_or_else(over)?;
     let gone = || stopped("financialInstitutionUnknown", "This bank is no longer in the catalogue.", Remedy::Look);
     let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;
+    if hub.standing(&bank.profile).state == InstitutionState::Maintenance {
+        let detail = "The connection to this bank is under maintenance. Nothing is lost; the next attempt is planned.";
+        return Err(stopped("financialInstitutionUnderMaintenance", detail, Remedy::Wait));
+    }
     let psu_ip = sync.psu_ip.as_deref().and_then(|text| text.parse().ok());
     let errand = Errand {
         hub,

@@ -45,6 +45,7 @@ fn jitter_seconds(environment: &Environment) -> i64 {
 /// end soon. Tells whether it did
 /// anything.
 pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
+    hub.refresh_standings().await?;
     let now = hub.environment.now();
     let retaken_at = now + EVERY_HOURS.hours();
     let taken = db::write!(hub.db, tx => {

@@ -10,7 +10,7 @@ use web::{
     pages_below, proof_badge,
 };
 
-use super::linking::{bank_failed, named_institution};
+use super::linking::{bank_failed, named_institution, unstable_badge};
 use super::progress::{failure, is_going_on, latest, state};
 use super::rows;
 use super::standing::{days_left, freshness, name, remaining};
@@ -53,6 +53,7 @@ pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fi
     let (_, bank) = named_institution(&member, view.account.institution);
     let main = html! {
         (heading_under(Some(("/app/accounts", &locale.say("nav-accounts"))), name(&view.account), &format!("{bank} · {}", locale.iban(&view.account.reference)), actions(&view, &member)))
+        (about_bank(&view.account, &member))
         (warnings(&view, &member))
         (part_of(&view.account, view.latest.as_ref(), &member))
         @if view.first_page { (figures(&view, &member)) (chart(&view, &member)) (pending(&view.pending, &member)) }
@@ -61,6 +62,16 @@ pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fi
     };
     let page = Page::new(name(&view.account), main);
     Ok(member.frame().show(if going_on { page.refresh(3) } else { page }))
+}
+
+/// What to know of a bank that is not stable, and where to say that something is wrong with it.
+fn about_bank(account: &Account, member: &Member) -> Markup {
+    html! {
+        p.soft {
+            (unstable_badge(member, account.institution)) " "
+            a href={ "/app/institutions/" (account.institution) "/report" } { (member.locale().say("report-do")) }
+        }
+    }
 }
 
 async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {

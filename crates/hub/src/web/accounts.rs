@@ -7,7 +7,7 @@ use domain::{Currency, Money};
 use maud::{Markup, html};
 use web::{Icon, Locale, Page, empty, heading, iban, proof_badge};
 
-use super::linking::named_institution;
+use super::linking::{named_institution, unstable_badge};
 use super::standing::{freshness, name, permission};
 use super::stop::Stop;
 use super::visit::Member;
@@ -83,7 +83,7 @@ fn row(account: &Account, member: &Member) -> Markup {
         tr {
             td.lead { div.named { (mark) div {
                 a.row-link href={ "/app/accounts/" (account.id) } { (name(account)) }
-                span.second.pair { span { (bank) } (iban(&account.reference)) }
+                span.second.pair { span { (bank) " " (unstable_badge(member, account.institution)) } (iban(&account.reference)) }
             } } }
             td data-label=(locale.say("column-proof")) { (proof_badge(&account.proof(), locale)) }
             td data-label=(locale.say("column-synchronized")) { (freshness(account, now, locale)) }

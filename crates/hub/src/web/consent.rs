@@ -79,6 +79,7 @@ fn lost(page: &ConsentPage, locale: &Locale) -> Markup {
                     p { strong { (locale.say_with("oauth-lost", &application)) } }
                     ul { @for lost in &page.lost { li { (iban(&lost.reference)) " · " (lost.institution) } } }
                 }))
+                @for lost in &page.lost { input type="hidden" name="lost" value=(lost.id); }
                 label.choice {
                     input type="checkbox" name="confirm_removal" value="yes";
                     span.choice-body { (locale.say("oauth-lost-sure")) }

@@ -4,9 +4,12 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connectors::{InstitutionState, Profile};
+use connectors::{InstitutionState, KnownBank, Profile, bank_of, known_banks};
+use domain::Iban;
 use maud::{Markup, html};
-use web::{Field, Fields, Icon, Locale, Page, Redirect, Stage, empty, heading_under, initials, stage_badge, steps};
+use web::{
+    Field, Fields, Icon, Locale, Page, Redirect, Stage, Tone, badge, empty, heading_under, initials, stage_badge, steps,
+};
 
 use super::country;
 use super::stop::Stop;
@@ -73,24 +76,69 @@ pub fn folded(text: &str) -> String {
     text.to_lowercase().chars().map(plain).collect()
 }
 
-fn matches(profile: &Profile, country: &str, words: &str) -> bool {
-    let name = folded(&format!("{} {}", profile.name, profile.bic));
-    (country.is_empty() || profile.country == country)
-        && folded(words).split_whitespace().all(|word| name.contains(word))
+/// What somebody looks for: words of a name, a BIC, or an account number, which names its bank.
+struct Search {
+    words: Vec<String>,
+    bic: Option<&'static str>,
+}
+
+impl Search {
+    fn read(text: &str) -> Search {
+        match Iban::parse(text) {
+            Ok(iban) => Search { words: Vec::new(), bic: Some(bank_of(&iban).map_or("unknown", |bank| bank.bic)) },
+            Err(_) => Search { words: folded(text).split_whitespace().map(str::to_owned).collect(), bic: None },
+        }
+    }
+
+    fn finds(&self, name: &str, bic: &str) -> bool {
+        match self.bic {
+            Some(wanted) => bic.starts_with(wanted),
+            None => {
+                let held = folded(&format!("{name} {bic}"));
+                // A BIC with its branch is longer than the one that we hold.
+                self.words.iter().all(|word| held.contains(word.as_str()) || word.starts_with(&folded(bic)))
+            }
+        }
+    }
+}
+
+/// How many unreached banks one page lists.
+const LISTED: usize = 25;
+
+struct Found<'a> {
+    reached: Vec<&'a Profile>,
+    /// At most [`LISTED`].
+    others: Vec<&'static KnownBank>,
+    more: usize,
+}
+
+fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
+    let search = Search::read(text);
+    let here = |code: &str| country.is_empty() || code == country || search.bic.is_some();
+    let reached: Vec<&Profile> =
+        profiles.iter().filter(|known| here(&known.country) && search.finds(&known.name, &known.bic)).collect();
+    if text.trim().is_empty() {
+        return Found { reached, others: Vec::new(), more: 0 };
+    }
+    let is_reached = |bank: &KnownBank| profiles.iter().any(|known| known.bic.starts_with(bank.bic));
+    let mut others: Vec<&'static KnownBank> = known_banks()
+        .filter(|bank| here(bank.country) && search.finds(bank.name, bank.bic) && !is_reached(bank))
+        .collect();
+    let more = others.len().saturating_sub(LISTED);
+    others.truncate(LISTED);
+    Found { reached, others, more }
 }
 
 fn draw(member: &Member, query: &Fields) -> Response {
     let locale = member.locale();
-    let mut countries: Vec<String> = member.hub().institutions.iter().map(|known| known.country.clone()).collect();
-    countries.dedup();
     let own = member.organization.address.country.as_str();
     let searching = query.has("q") || query.all("country").next().is_some();
-    let home = if countries.iter().any(|code| code == own) { own } else { "" };
+    let profiles = &member.hub().institutions;
+    let home = if profiles.iter().any(|known| known.country == own) { own } else { "" };
     let country = if searching { query.text("country") } else { home };
-    let found = |profile: &&Profile| matches(profile, country, query.text("q"));
-    let found: Vec<&Profile> = member.hub().institutions.iter().filter(found).collect();
+    let found = find(profiles, country, query.text("q"));
     let mut choices = vec![(String::new(), locale.say("link-all-countries"))];
-    choices.extend(countries.iter().map(|code| (code.clone(), country::name(code, locale))));
+    choices.extend(country::choices(locale));
     let title = locale.say("link-title");
     let main = html! {
         (heading_under(Some(("/app/accounts", &locale.say("nav-accounts"))), &title, &locale.say("link-lead"), html! {}))
@@ -100,22 +148,85 @@ fn draw(member: &Member, query: &Fields) -> Response {
             (Field::choice("country", locale.say("country"), &choices).value(country).filter().show(locale))
             button type="submit" { (Icon::Search) (locale.say("search")) }
         }
-        @if found.is_empty() {
+        @if !found.reached.is_empty() {
+            div.card.flush { ul.list { @for profile in &found.reached { li { (row(profile, member)) } } } }
+        } @else if found.others.is_empty() {
             (empty(Icon::Bank, &locale.say("link-none-title"), &locale.say("link-none"), html! { a.button href="/app/link?country=" { (locale.say("link-show-all")) } }))
-        } @else {
-            div.card.flush { ul.list { @for profile in found { li { (row(profile, locale)) } } } }
         }
+        @if !found.others.is_empty() { (unreached(&found, locale)) }
     };
     member.frame().show(Page::new(title, main).narrow())
 }
 
-fn row(profile: &Profile, locale: &Locale) -> Markup {
+fn row(profile: &Profile, member: &Member) -> Markup {
+    let locale = member.locale();
+    let facts = [
+        ("history", i64::from(profile.history_days), "institution-history"),
+        ("consent", i64::from(profile.consent_days), "institution-consent"),
+    ];
     html! {
         a.list-row href={ "/app/link/" (profile.id) } {
             (initials(&profile.name))
-            div.grow { strong { (profile.name) } small { (country::name(&profile.country, locale)) " · " (profile.bic) } }
-            (stage_badge(stage(profile.state), locale))
+            div.grow {
+                strong { (profile.name) }
+                small { (country::name(&profile.country, locale)) " · " (profile.bic) }
+                small { @for (_, days, key) in facts { (locale.say_with(key, &[("days", days.into())])) " · " }
+                    (locale.say(if profile.pending { "institution-pending" } else { "institution-no-pending" })) }
+            }
+            (stage_badge(stage(member.hub().standing(profile).state), locale))
             (Icon::Next)
         }
+    }
+}
+
+fn unreached(found: &Found<'_>, locale: &Locale) -> Markup {
+    html! {
+        section {
+            h2 { (locale.say("known-bank-list")) }
+            p.soft { (locale.say("known-bank-list-lead")) }
+            div.card.flush { ul.list { @for bank in &found.others { li {
+                a.list-row href={ "/app/banks/" (bank.bic) } {
+                    (initials(bank.name))
+                    div.grow { strong { (bank.name) } small { (country::name(bank.country, locale)) " · " (bank.bic) } }
+                    (badge(Tone::Plain, &locale.say("known-bank-badge")))
+                    (Icon::Next)
+                }
+            } } } }
+            @if found.more > 0 { p.soft { (locale.say_with("known-bank-more", &[("count", found.more.into())])) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn names(country: &str, text: &str) -> (Vec<String>, Vec<&'static str>, usize) {
+        let profiles = connectors::profiles(Some("http://localhost:8600")).unwrap();
+        let found = find(&profiles, country, text);
+        (
+            found.reached.iter().map(|known| known.name.clone()).collect(),
+            found.others.iter().map(|bank| bank.bic).collect(),
+            found.more,
+        )
+    }
+
+    #[test]
+    fn a_name_a_bic_and_an_account_number_find_a_bank() {
+        assert_eq!(names("BE", "meuse").0, ["Banque de la Meuse"]);
+        assert_eq!(names("", "MEUSBEBBXXX").0, ["Banque de la Meuse"]);
+        assert_eq!(names("BE", "kredbebb").1, ["KREDBEBB"]);
+        let argenta = domain::Iban::from_national("BE", "973123456789").unwrap();
+        assert_eq!(names("FR", &argenta.grouped()).1, ["ARSPBE22"], "the country of an account number is its own");
+        let nobody = domain::Iban::from_national("NL", "QQQQ0417164300").unwrap();
+        assert_eq!(names("", nobody.as_str()), (Vec::new(), Vec::new(), 0));
+    }
+
+    #[test]
+    fn without_words_only_banks_within_reach_are_listed_and_long_lists_are_cut() {
+        assert!(names("BE", "").1.is_empty());
+        let (_, others, more) = names("DE", "bank");
+        assert_eq!(others.len(), super::LISTED);
+        assert!(more > 100, "{more}");
     }
 }

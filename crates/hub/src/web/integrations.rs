@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use vault::Secret;
 use web::{Cookies, Field, FieldErrors, Fields, Icon, Page, Redirect, empty, heading, heading_under, iban};
 
-use super::linking::named_institution;
+use super::linking::{named_institution, unstable_badge};
 use super::standing::name;
 use super::stop::Stop;
 use super::visit::Member;
@@ -141,7 +141,7 @@ fn choice(member: &Member, account: &Account, ticked: bool) -> Markup {
             input type="checkbox" name="account" value=(account.id) checked[ticked];
             span.choice-body {
                 strong { (name(account)) }
-                small { (named_institution(member, account.institution).1) " · " (iban(&account.reference)) " · " (account.currency.code()) }
+                small { (named_institution(member, account.institution).1) " " (unstable_badge(member, account.institution)) " · " (iban(&account.reference)) " · " (account.currency.code()) }
             }
         }
     }

@@ -14,6 +14,7 @@ use web::{
 use super::institutions::{stage, step_names};
 use super::stop::{Stop, bank_words};
 use super::visit::{Member, Visitor};
+use crate::institutions::Standing;
 use crate::link::{self, LinkError, Progress};
 use crate::people;
 use crate::store::account::Account;
@@ -24,16 +25,21 @@ pub async fn consent(member: Member, Path(institution): Path<String>) -> Result<
     let locale = member.locale();
     let title = locale.say_with("consent-title", &[("bank", profile.name.as_str().into())]);
     let days = i64::from(profile.consent_days);
-    let closed = profile.state == InstitutionState::Maintenance || profile.state == InstitutionState::Deprecated;
+    let standing = member.hub().standing(profile);
+    let closed = matches!(standing.state, InstitutionState::Maintenance | InstitutionState::Deprecated);
     let main = html! {
-        (heading_under(Some(("/app/link", &locale.say("link-other-bank"))), &title, "", stage_badge(stage(profile.state), locale)))
+        (heading_under(Some(("/app/link", &locale.say("link-other-bank"))), &title, "", stage_badge(stage(standing.state), locale)))
         (steps(&step_names(locale), 1, locale))
-        (state_notice(profile, &member))
+        (state_notice(profile, standing, &member))
         div.card {
             dl.facts {
                 dt { (locale.say("consent-what")) } dd { (locale.say("consent-what-text")) }
                 dt { (locale.say("consent-why")) } dd { (locale.say("consent-why-text")) }
                 dt { (locale.say("consent-how-long")) } dd { (locale.say_with("consent-how-long-text", &[("days", days.into())])) }
+                dt { (locale.say("institution-gives")) } dd {
+                    (locale.say_with("institution-history", &[("days", i64::from(profile.history_days).into())])) "; "
+                    (locale.say(if profile.pending { "institution-pending" } else { "institution-no-pending" }))
+                }
                 dt { (locale.say("consent-not")) } dd { (locale.say("consent-not-text")) }
                 dt { (locale.say("consent-end")) } dd { (locale.say("consent-end-text")) }
             }
@@ -49,18 +55,33 @@ pub async fn consent(member: Member, Path(institution): Path<String>) -> Result<
     Ok(member.frame().show(Page::new(title, main).narrow()))
 }
 
-/// What the state of an institution means for somebody who is about to connect.
-fn state_notice(profile: &Profile, member: &Member) -> Markup {
+/// What the state of an institution means for somebody who is about to connect, and whom to write to.
+fn state_notice(profile: &Profile, standing: Standing, member: &Member) -> Markup {
     let locale = member.locale();
-    let say =
-        |tone, key| notice(tone, html! { p { (locale.say_with(key, &[("bank", profile.name.as_str().into())])) } });
-    match profile.state {
-        InstitutionState::Stable => html! {},
-        InstitutionState::Beta => say(Tone::Care, "consent-beta"),
-        InstitutionState::Experimental => say(Tone::Care, "consent-experimental"),
-        InstitutionState::Maintenance => say(Tone::Bad, "consent-maintenance"),
-        InstitutionState::Deprecated => say(Tone::Bad, "consent-deprecated"),
-    }
+    let say = |key| locale.say_with(key, &[("bank", profile.name.as_str().into())]);
+    let (tone, key) = match standing.state {
+        InstitutionState::Stable => return html! {},
+        InstitutionState::Beta => (Tone::Care, "consent-beta"),
+        InstitutionState::Experimental => (Tone::Care, "consent-experimental"),
+        InstitutionState::Maintenance => (Tone::Bad, "consent-maintenance"),
+        InstitutionState::Deprecated => (Tone::Bad, "consent-deprecated"),
+    };
+    let contact = matches!(standing.state, InstitutionState::Beta | InstitutionState::Experimental);
+    let successor = standing.replaced_by.and_then(|id| member.hub().institution(id));
+    let body = html! {
+        p { (say(key)) }
+        @if contact {
+            p {
+                (locale.say("institution-contact")) " "
+                @if let Some(support) = &member.hub().settings.support { (support) " · " }
+                a href={ "/app/institutions/" (profile.id) "/report" } { (locale.say("report-do")) }
+            }
+        }
+        @if let Some(next) = successor {
+            p { a href={ "/app/link/" (next.id) } { (locale.say_with("institution-successor", &[("bank", next.name.as_str().into())])) } }
+        }
+    };
+    notice(tone, body)
 }
 
 /// `POST /app/link/{institution}`: asks the bank for a consent and leads to its page.
@@ -235,4 +256,13 @@ fn institution_of<'a>(member: &'a Member, id: &str) -> Result<&'a Profile, Stop>
 pub fn named_institution(member: &Member, id: InstitutionId) -> (Markup, String) {
     let name = member.hub().institution(id).map_or_else(|| id.to_string(), |known| known.name.clone());
     (initials(&name), name)
+}
+
+/// The badge of an institution that is not stable; nothing for one that is.
+pub fn unstable_badge(member: &Member, id: InstitutionId) -> Markup {
+    let state = member.hub().institution(id).map(|known| member.hub().standing(known).state);
+    match state {
+        None | Some(InstitutionState::Stable) => html! {},
+        Some(state) => stage_badge(stage(state), member.locale()),
+    }
 }

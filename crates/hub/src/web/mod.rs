@@ -13,12 +13,14 @@ mod entrance;
 mod institutions;
 mod integration;
 mod integrations;
+mod known_bank;
 mod linking;
 mod organization;
 mod overview;
 mod problems;
 mod profile;
 mod progress;
+mod report;
 mod rows;
 mod standing;
 mod stop;
@@ -41,7 +43,7 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words!["hub"];
+pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -88,6 +90,8 @@ fn linking_routes() -> Router<SharedHub> {
         .route("/app/link/progress/part", get(progress::part))
         .route("/app/link/attempts/{id}", get(linking::attempt).post(linking::choose))
         .route("/app/link/attempts/{id}/part", get(linking::attempt_part))
+        .route("/app/banks/{bic}", get(known_bank::show).post(known_bank::wish))
+        .route("/app/institutions/{id}/report", get(report::show).post(report::send))
         .route("/app/link/{institution}", get(linking::consent).post(linking::start))
 }
 

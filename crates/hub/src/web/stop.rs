@@ -20,6 +20,8 @@ pub enum Stop {
     Missing,
     /// A form that no page of ours sends.
     Form,
+    /// The institution takes no new permissions now.
+    Closed,
     /// The bank did not do its part.
     Bank(Box<BankError>),
     /// The fault is ours; the text is for the log.
@@ -36,6 +38,7 @@ impl From<LinkError> for Stop {
     fn from(error: LinkError) -> Stop {
         match error {
             LinkError::Unknown | LinkError::NotGiven(_) => Stop::Missing,
+            LinkError::Closed => Stop::Closed,
             LinkError::Bank(error) => Stop::Bank(Box::new(error)),
             LinkError::Database(error) => error.into(),
         }
@@ -56,6 +59,7 @@ impl IntoResponse for Stop {
         let (status, words, cause) = match self {
             Stop::Missing => (StatusCode::NOT_FOUND, None, None),
             Stop::Form => (StatusCode::BAD_REQUEST, None, None),
+            Stop::Closed => (StatusCode::CONFLICT, Some(("bank-closed", "bank-closed-do")), None),
             Stop::Failed(cause) => (StatusCode::INTERNAL_SERVER_ERROR, None, Some(cause)),
             Stop::Bank(error) => {
                 let words = bank_words(&error);

@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "what is not as a test expects fails the test")]
 
 mod api;
+mod attacks;
 mod clients;
 mod dashboard;
 mod idempotency;
+mod institutions;
 mod isolation;
 mod mail;
 mod oauth;

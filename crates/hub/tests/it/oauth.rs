@@ -8,17 +8,17 @@ use vault::{Secret, pkce};
 
 use crate::testing::{Answer, Company, PUBLIC_URL, TestHub, basic};
 
-const BACK: &str = "https://books.example/back?tenant=7";
-const SECRET: &str = "a-secret-of-the-books-0123456789";
+pub const BACK: &str = "https://books.example/back?tenant=7";
+pub const SECRET: &str = "a-secret-of-the-books-0123456789";
 
 /// A hub with a certified application, a public one, and a company with two accounts.
-struct Scene {
-    test: TestHub,
-    ana: Company,
-    accounts: Vec<AccountId>,
+pub struct Scene {
+    pub test: TestHub,
+    pub ana: Company,
+    pub accounts: Vec<AccountId>,
 }
 
-async fn scene() -> Scene {
+pub async fn scene() -> Scene {
     let test = TestHub::open().await;
     let secret = Secret::new(SECRET.to_owned());
     let uris = [BACK.to_owned(), "http://127.0.0.1/back".to_owned()];
@@ -32,11 +32,11 @@ async fn scene() -> Scene {
     Scene { test, ana, accounts }
 }
 
-struct Request<'a> {
-    client: &'a str,
-    redirect_uri: &'a str,
-    scope: &'a str,
-    challenge: Option<&'a str>,
+pub struct Request<'a> {
+    pub client: &'a str,
+    pub redirect_uri: &'a str,
+    pub scope: &'a str,
+    pub challenge: Option<&'a str>,
 }
 
 impl Default for Request<'_> {
@@ -46,7 +46,7 @@ impl Default for Request<'_> {
 }
 
 impl Request<'_> {
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("response_type", "code").append_pair("client_id", self.client);
         query.append_pair("redirect_uri", self.redirect_uri).append_pair("scope", self.scope);
@@ -59,7 +59,7 @@ impl Request<'_> {
 }
 
 impl Scene {
-    async fn browse(&self, path: &str, cookie: Option<&str>) -> Answer {
+    pub async fn browse(&self, path: &str, cookie: Option<&str>) -> Answer {
         let mut request =
             http::Request::builder().uri(path).header("host", "hub.example").header("accept", "text/html");
         if let Some(cookie) = cookie {
@@ -69,13 +69,13 @@ impl Scene {
     }
 
     /// Opens the consent page and tells the hidden name of its request.
-    async fn asked(&self, request: &Request<'_>) -> String {
+    pub async fn asked(&self, request: &Request<'_>) -> String {
         let page = self.browse(&request.path(), Some(&self.ana.cookie)).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         hidden(&page.body, "request")
     }
 
-    async fn answer(&self, request: &str, cookie: &str, fields: &[(&str, String)]) -> Answer {
+    pub async fn answer(&self, request: &str, cookie: &str, fields: &[(&str, String)]) -> Answer {
         let organization = self.ana.organization.to_string();
         let mut all = vec![("request", request), ("organization", organization.as_str())];
         all.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
@@ -83,7 +83,7 @@ impl Scene {
     }
 
     /// Goes the whole way to a code, with these accounts ticked.
-    async fn code(&self, request: &Request<'_>, ticked: &[AccountId]) -> String {
+    pub async fn code(&self, request: &Request<'_>, ticked: &[AccountId]) -> String {
         let name = self.asked(request).await;
         let mut fields = vec![("decision", "allow".to_owned())];
         fields.extend(ticked.iter().map(|id| ("accounts", id.to_string())));
@@ -92,34 +92,34 @@ impl Scene {
         param(back.header("location"), "code").expect("an answer that allows brings a code")
     }
 
-    async fn token(&self, fields: &[(&str, &str)]) -> Answer {
+    pub async fn token(&self, fields: &[(&str, &str)]) -> Answer {
         self.test.form("/oauth2/token", &[("authorization", &basic("books", SECRET))], fields).await
     }
 
-    async fn exchanged(&self, code: &str) -> Answer {
+    pub async fn exchanged(&self, code: &str) -> Answer {
         self.token(&[("grant_type", "authorization_code"), ("code", code), ("redirect_uri", BACK)]).await
     }
 
-    async fn refreshed(&self, token: &Value) -> Answer {
+    pub async fn refreshed(&self, token: &Value) -> Answer {
         self.token(&[("grant_type", "refresh_token"), ("refresh_token", token.as_str().unwrap())]).await
     }
 
-    async fn accounts_of(&self, granted: &Answer) -> Answer {
+    pub async fn accounts_of(&self, granted: &Answer) -> Answer {
         self.test.get("/ponto-connect/accounts", granted.json()["access_token"].as_str().unwrap()).await
     }
 }
 
-fn hidden(body: &str, field: &str) -> String {
+pub fn hidden(body: &str, field: &str) -> String {
     let (_, rest) = body.split_once(&format!("name=\"{field}\" value=\"")).unwrap_or_else(|| panic!("{body}"));
     rest.split_once('"').unwrap().0.to_owned()
 }
 
-fn param(location: &str, name: &str) -> Option<String> {
+pub fn param(location: &str, name: &str) -> Option<String> {
     let url = Url::parse(location).unwrap();
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-fn assert_refused(answer: &Answer, error: &str) {
+pub fn assert_refused(answer: &Answer, error: &str) {
     assert_eq!((answer.json()["error"].as_str(), answer.header("cache-control")), (Some(error), "no-store"));
     assert!(answer.status.is_client_error() && !answer.header("ibanity-request-id").is_empty(), "{answer:?}");
 }
@@ -211,8 +211,12 @@ async fn a_doubtful_client_or_address_sends_nobody_anywhere() {
         let answer = scene.browse(&request.path(), cookie).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::BAD_REQUEST, ""));
     }
-    let local = Request { redirect_uri: "http://127.0.0.1:51234/back", ..Request::default() };
-    assert_eq!(scene.browse(&local.path(), cookie).await.status, StatusCode::OK);
+    let (_, challenge) = pkce::new(&scene.test.hub.environment);
+    for (client, status) in [("cli", StatusCode::OK), ("books", StatusCode::BAD_REQUEST)] {
+        let redirect_uri = "http://127.0.0.1:51234/back";
+        let local = Request { client, redirect_uri, challenge: Some(&challenge), ..Request::default() };
+        assert_eq!(scene.browse(&local.path(), cookie).await.status, status, "native software takes a free port");
+    }
 }
 
 #[tokio::test]
@@ -451,6 +455,7 @@ async fn an_earlier_choice_is_kept_and_a_loss_is_named_before_it_happens() {
         let mut fields = vec![("decision", "allow".to_owned()), ("accounts", second.to_string())];
         fields.extend([("shown", first.to_string()), ("shown", second.to_string())]);
         fields.extend(confirmed.then(|| ("confirm_removal", "yes".to_owned())));
+        fields.extend(confirmed.then(|| ("lost", first.to_string())));
         fields
     };
     let warned = scene.answer(&name, &scene.ana.cookie, &unticked(false)).await;
@@ -546,15 +551,19 @@ fn the_security_page_names_tests_that_exist() {
     let page = include_str!("../../../../docs/security/oauth.md");
     let sources = [
         ("api", include_str!("api.rs")),
+        ("attacks", include_str!("attacks.rs")),
         ("isolation", include_str!("isolation.rs")),
         ("oauth", include_str!("oauth.rs")),
     ];
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| 2") || line.starts_with("| 4")).collect();
-    assert!(rows.len() > 15, "the table is gone");
+    assert!(rows.len() > 30, "the table is gone");
     for row in rows {
-        let name = row.trim_end_matches(" |").rsplit('|').next().unwrap().trim().trim_matches('`');
-        let (module, test) = name.split_once("::").unwrap_or_else(|| panic!("{row}"));
-        let (_, source) = sources.iter().find(|(known, _)| *known == module).unwrap_or_else(|| panic!("{row}"));
-        assert!(source.contains(&format!("async fn {test}()")), "{name} does not exist");
+        let names = row.trim_end_matches(" |").rsplit('|').next().unwrap().trim();
+        for name in names.split(", ").map(|name| name.trim_matches('`')) {
+            let (module, test) = name.split_once("::").unwrap_or_else(|| panic!("{row}"));
+            let (_, source) = sources.iter().find(|(known, _)| *known == module).unwrap_or_else(|| panic!("{row}"));
+            let (before, _) = source.split_once(&format!("\nasync fn {test}()")).unwrap_or_else(|| panic!("no {name}"));
+            assert!(before.lines().next_back().unwrap().starts_with("#[tokio::test"), "{name} is no test");
+        }
     }
 }

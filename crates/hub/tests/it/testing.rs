@@ -77,6 +77,7 @@ impl TestHub {
             connect_url: None,
             custom_url: None,
             trust_forwarded_proto: false,
+            support: None,
             throttle_seconds: 300,
             mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
@@ -92,6 +93,14 @@ impl TestHub {
     pub fn with_pages(mut self, pages: Router<SharedHub>) -> TestHub {
         self.router = api::serve(self.hub.clone(), pages);
         self
+    }
+
+    /// A second process of the same hub: another program on the same database, at the same time.
+    pub async fn beside(&self) -> Router {
+        let entropy = SeededEntropy::new(u64::from(COUNTER.fetch_add(1, Ordering::SeqCst)) + 1_000_000);
+        let environment = Environment::new(self.clock.clone(), entropy);
+        let door: Door = Arc::new(InProcess::new());
+        hub::router(Hub::open(self.hub.settings.clone(), environment, door).await.unwrap())
     }
 
     pub fn now(&self) -> Timestamp {
@@ -130,10 +139,7 @@ impl TestHub {
 
     /// Sends a request and reads the whole answer.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Answer::of(self.router.clone(), request).await
     }
 
     /// A call of the API, with a token where there is one.
@@ -349,6 +355,14 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What a router answers.
+    pub async fn of(router: Router, request: Request<Body>) -> Answer {
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))

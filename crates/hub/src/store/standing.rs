@@ -1,0 +1,44 @@
+//! What the operator decided about an institution since its profile was written.
+
+use connectors::{InstitutionState, Maintainer};
+use db::{DbError, Tx};
+use domain::{InstitutionId, Timestamp};
+
+/// How far an institution can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Its state.
+    pub state: InstitutionState,
+    /// Who is at work, during a maintenance.
+    pub maintained_by: Option<Maintainer>,
+    /// What replaces it, when it is deprecated.
+    pub replaced_by: Option<InstitutionId>,
+}
+
+/// Writes a decision; it replaces the one before.
+pub async fn set(tx: &mut Tx, id: InstitutionId, standing: &Standing, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO institution_standings (institution_id, state, maintained_by, replaced_by, set_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (institution_id) DO UPDATE SET state = excluded.state, \
+         maintained_by = excluded.maintained_by, replaced_by = excluded.replaced_by, set_at = excluded.set_at";
+    let args = [
+        id.to_string().into(),
+        standing.state.as_str().into(),
+        standing.maintained_by.map(|by| by.as_str().to_owned()).into(),
+        standing.replaced_by.map(|id| id.to_string()).into(),
+        now.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// All decisions. A word that this version does not know leaves the profile's own state in force.
+pub async fn all(tx: &mut Tx) -> Result<Vec<(InstitutionId, Standing)>, DbError> {
+    let sql = "SELECT institution_id, state, maintained_by, replaced_by FROM institution_standings";
+    let mut found = Vec::new();
+    for row in tx.all(sql, &[]).await? {
+        let Some(state) = InstitutionState::parse(&row.text("state")?) else { continue };
+        let maintained_by = row.optional_text("maintained_by")?.and_then(|word| Maintainer::parse(&word));
+        let standing = Standing { state, maintained_by, replaced_by: row.optional_parse("replaced_by")? };
+        found.push((row.parse("institution_id")?, standing));
+    }
+    Ok(found)
+}

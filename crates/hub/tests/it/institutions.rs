@@ -1,0 +1,123 @@
+//! Banks out of reach, reports about banks, and what the operator decides while the hub runs.
+
+use connectors::{InstitutionState, Maintainer};
+use domain::InstitutionId;
+use hub::institutions::{self, Standing};
+use hub::store::{bank_wish, problem_report};
+
+use crate::dashboard::Walk;
+
+const LYS: &str = "0192f000-0000-7000-8000-0000000000a2";
+const MEUSE: &str = "0192f000-0000-7000-8000-0000000000a1";
+
+fn id(text: &str) -> InstitutionId {
+    InstitutionId::parse(text).unwrap()
+}
+
+fn standing(state: InstitutionState) -> Standing {
+    Standing { state, maintained_by: None, replaced_by: None }
+}
+
+#[tokio::test]
+async fn a_bank_out_of_reach_offers_files_and_remembers_who_waits() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    let page = walk.open("/app/link?country=BE&q=kbc").await;
+    assert!(page.text().contains("Banks that we cannot reach yet"), "{}", page.text());
+    let page = walk.browser.follow(&page, "KREDBEBB").await.unwrap();
+    assert!(page.text().contains("statement files"), "{}", page.text());
+    let wish = page.form("/app/banks/KREDBEBB").unwrap();
+    walk.browser.submit(&wish).await.unwrap();
+    let page = walk.browser.submit(&wish).await.unwrap();
+    assert!(page.text().contains("You will hear from us"), "{}", page.text());
+    assert!(page.form("/app/banks/KREDBEBB").is_err() || !page.text().contains("Tell me\n"), "{}", page.text());
+    {
+        let mut tx = walk.hub.hub.db.read().await.unwrap();
+        assert_eq!(bank_wish::demand(&mut tx).await.unwrap(), [("KREDBEBB".to_owned(), 1)]);
+    }
+    assert_eq!(walk.open("/app/banks/QQQQBEBB").await.status.as_u16(), 404);
+    let reached = walk.open("/app/banks/MEUSBEBB").await;
+    assert_eq!(reached.status.as_u16(), 404, "a bank that only we know is no bank of the directory");
+}
+
+#[tokio::test]
+async fn a_report_tells_codes_and_no_account() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    walk.link("Lys Bank").await;
+    // The bank fails, with an account number in its sentence.
+    let account = walk.hub.hub.db.read().await.unwrap().all("SELECT reference FROM accounts", &[]).await.unwrap();
+    let iban = account.first().unwrap().text("reference").unwrap();
+    let reply = format!(
+        r#"{{"statusCode":500,"requestId":"r-1","body":{{"tppMessages":[{{"code":"INTERNAL_SERVER_ERROR","text":"{iban}"}}]}}}}"#
+    );
+    db::write!(walk.hub.hub.db, tx => {
+        let sql = "UPDATE synchronizations SET status = 'error', error_code = 'financialInstitutionUnavailable', \
+             error_detail = 'x', error_reply = $1 WHERE organization_id <> ''";
+        tx.run(sql, &[(&reply).into()]).await
+    })
+    .unwrap();
+    let page = walk.open(&format!("/app/institutions/{LYS}/report")).await;
+    let empty = walk.send(&page, "/report", &[]).await;
+    assert!(empty.text().contains("This field is needed") || empty.html.contains("aria-invalid"), "{}", empty.text());
+    let sent = walk.send(&page, "/report", &[("words", "An account is missing.")]).await;
+    assert!(sent.text().contains("Your report is kept as"), "{}", sent.text());
+    let mut tx = walk.hub.hub.db.read().await.unwrap();
+    let reports = problem_report::open(&mut tx, Some(id(LYS))).await.unwrap();
+    let [report] = &reports[..] else { panic!("{reports:?}") };
+    assert_eq!((report.email.as_str(), report.words.as_str()), ("ada@example.org", "An account is missing."));
+    assert!(report.diagnostic.contains("INTERNAL_SERVER_ERROR") && report.diagnostic.contains("r-1"));
+    assert!(!report.diagnostic.contains(&iban), "{}", report.diagnostic);
+    let ended = {
+        drop(tx);
+        institutions::figures(&walk.hub.hub).await.unwrap()
+    };
+    assert_eq!(ended[0].institution, id(LYS));
+    assert_eq!(ended[0].error_code.as_deref(), Some("financialInstitutionUnavailable"));
+}
+
+#[tokio::test]
+async fn a_promotion_takes_the_badge_away_without_a_restart() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    let beta = walk.open(&format!("/app/link/{LYS}")).await;
+    assert!(beta.text().contains("is in beta") && beta.text().contains("Report a problem"), "{}", beta.text());
+    assert!(institutions::decide(&walk.hub.hub, id(LYS), standing(InstitutionState::Stable)).await.unwrap());
+    let stable = walk.open(&format!("/app/link/{LYS}")).await;
+    assert!(!stable.text().contains("is in beta"), "{}", stable.text());
+    let nobody = InstitutionId::from_u128(1);
+    assert!(!institutions::decide(&walk.hub.hub, nobody, standing(InstitutionState::Stable)).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_maintenance_stops_new_permissions_and_synchronizations_and_the_hubs_own_stops_reading() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    walk.link("Banque de la Meuse").await;
+    let offered = walk.open(&format!("/app/link/{MEUSE}")).await;
+    let by = |maintained_by| Standing { maintained_by: Some(maintained_by), ..standing(InstitutionState::Maintenance) };
+    institutions::decide(&walk.hub.hub, id(MEUSE), by(Maintainer::Bank)).await.unwrap();
+    let refused = walk.send(&offered, "/app/link/", &[]).await;
+    assert_eq!(refused.status.as_u16(), 409);
+    assert!(refused.text().contains("takes no new connections"), "{}", refused.text());
+    assert!(!walk.hub.hub.is_closed(id(MEUSE)), "the bank's own maintenance leaves what is stored readable");
+    let account = walk.first_account().await;
+    let page = walk.open(&account).await;
+    walk.send(&page, "/synchronize", &[]).await;
+    while walk.hub.hub.work_once().await.unwrap() {}
+    let page = walk.open(&account).await;
+    assert!(page.text().contains("under maintenance"), "{}", page.text());
+    institutions::decide(&walk.hub.hub, id(MEUSE), by(Maintainer::Hub)).await.unwrap();
+    assert!(walk.hub.hub.is_closed(id(MEUSE)));
+}
+
+#[tokio::test]
+async fn a_replaced_connection_leads_to_its_successor() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    let replaced = Standing { replaced_by: Some(id(LYS)), ..standing(InstitutionState::Deprecated) };
+    institutions::decide(&walk.hub.hub, id(MEUSE), replaced).await.unwrap();
+    let page = walk.open(&format!("/app/link/{MEUSE}")).await;
+    let next = walk.browser.follow(&page, "Connect to Lys Bank instead").await.unwrap();
+    assert!(next.url.path().ends_with(LYS), "{}", next.url);
+}
