@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::open::Engine;
 use crate::tx::EngineTx;
 use crate::{Db, DbError, Tx};
@@ -26,12 +28,14 @@ impl Db {
             tx.run(POSTGRES_JSON_EACH, &[]).await?;
         }
         tx.run("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY)", &[]).await?;
-        let found = tx.one("SELECT COALESCE(MAX(number), 0) AS number FROM migration", &[]).await?.int("number")?;
-        let known = migrations.last().map_or(0, |migration| migration.number);
-        if found > known {
-            return Err(DbError::TooNew { found, known });
+        // Compared as sets: work done side by side takes its numbers from ranges, and a lower one may land later.
+        let applied = tx.all("SELECT number FROM migration", &[]).await?;
+        let applied: BTreeSet<i64> = applied.iter().map(|row| row.int("number")).collect::<Result<_, _>>()?;
+        let known: BTreeSet<i64> = migrations.iter().map(|migration| migration.number).collect();
+        if let Some(found) = applied.difference(&known).max() {
+            return Err(DbError::TooNew { found: *found, known: known.last().copied().unwrap_or(0) });
         }
-        for migration in migrations.iter().filter(|migration| migration.number > found) {
+        for migration in migrations.iter().filter(|migration| !applied.contains(&migration.number)) {
             for statement in migration.sql.split(";\n").map(str::trim).filter(|text| !text.is_empty()) {
                 self.define(&mut tx, statement.trim_end_matches(';')).await?;
             }

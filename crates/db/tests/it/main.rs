@@ -137,8 +137,22 @@ async fn migrations_run_once_and_a_newer_database_is_refused() {
         insert(&db, &[json!(["o", "kept", 3])]).await.unwrap();
         db.migrate(SCHEMA).await.unwrap();
         assert_eq!(sum(&db).await, 3);
+        // A lower number that lands later is applied, in whatever order they are listed.
+        const GAP: &[Migration] = &[
+            Migration { number: 1, sql: SCHEMA[0].sql },
+            Migration { number: 7, sql: "CREATE TABLE seventh (id TEXT PRIMARY KEY)" },
+            Migration { number: 4, sql: "CREATE TABLE fourth (id TEXT PRIMARY KEY)" },
+        ];
+        db.migrate(&GAP[..2]).await.unwrap();
+        db.migrate(GAP).await.unwrap();
+        db.migrate(GAP).await.unwrap();
+        for sql in ["SELECT COUNT(*) AS n FROM seventh", "SELECT COUNT(*) AS n FROM fourth"] {
+            assert_eq!(db.read().await.unwrap().one(sql, &[]).await.unwrap().int("n").unwrap(), 0);
+        }
+        let newer = db.migrate(SCHEMA).await;
+        assert!(matches!(newer, Err(DbError::TooNew { found: 7, known: 1 })), "{address}: {newer:?}");
         let older = db.migrate(&[]).await;
-        assert!(matches!(older, Err(DbError::TooNew { found: 1, known: 0 })), "{address}: {older:?}");
+        assert!(matches!(older, Err(DbError::TooNew { found: 7, known: 0 })), "{address}: {older:?}");
     }
 }
 
