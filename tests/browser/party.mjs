@@ -1,6 +1,6 @@
 // Starts the demo on free ports with a folder of its own, and ends it again.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,5 +48,21 @@ export async function startDemo(binary) {
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  return { report, end };
+  return { report, end, mail: join(data, "mail") };
+}
+
+/** The newest link that contains some words, in a message to an address; waits until the hub has sent one. */
+export async function linkInMail(folder, address, words) {
+  for (let look = 0; look < 150; look += 1) {
+    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".eml")).sort().reverse();
+    for (const name of files) {
+      const message = await readFile(join(folder, name), "utf8");
+      if (!message.includes(`To: ${address}`)) continue;
+      const text = message.replaceAll("=\r\n", "").replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+      const link = text.split(/\s+/).find((word) => word.startsWith("http") && word.includes(words));
+      if (link) return link;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`no mail to ${address} with a link to ${words}`);
 }

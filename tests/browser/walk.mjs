@@ -4,7 +4,7 @@
 import { chromium } from "playwright-core";
 import { crawl } from "./crawl.mjs";
 import { Judge } from "./judge.mjs";
-import { startDemo } from "./party.mjs";
+import { linkInMail, startDemo } from "./party.mjs";
 import { takeScreenshots } from "./screenshots.mjs";
 
 const DESKTOP = { width: 1280, height: 900 };
@@ -48,7 +48,7 @@ async function look(language, viewport) {
     const own = await context(language, viewport);
     const page = await own.newPage();
     judge.watch(page, party);
-    for (const path of ["/sign-up", "/login"]) {
+    for (const path of party === demo.report.hub_url ? ["/sign-up", "/login", "/password"] : ["/sign-up", "/login"]) {
       await page.goto(party + path);
       await judge.look(page, view);
     }
@@ -76,8 +76,12 @@ async function company() {
 
   await page.goto(`${hub}/sign-up`);
   await page.fill("input[name=email]", login.email);
-  await page.fill("input[name=password]", login.password);
   await submit(page, "/sign-up");
+  await judge.look(page, view);
+  await page.goto(await linkInMail(demo.mail, login.email, "/sign-up/"));
+  await judge.look(page, view);
+  await page.fill("input[name=password]", login.password);
+  await submit(page, "/sign-up/");
   await page.fill("input[name=name]", "Walk and Sons");
   await submit(page, "/app/organizations/new");
   for (const [name, value] of [["street", "Kade 1"], ["postal_code", "9000"], ["city", "Gent"]]) {

@@ -95,7 +95,9 @@ impl World {
             ("--log-level", "error".to_owned()),
         ];
         let settings = settings.into_iter().flat_map(|(flag, value)| [flag.to_owned(), value]).collect();
-        Ok(World { folder, places: Places { hub: url(hub), books: url(books), sandbox: url(sandbox) }, settings })
+        let mail = folder.join("mail");
+        let places = Places { hub: url(hub), books: url(books), sandbox: url(sandbox), mail };
+        Ok(World { folder, places, settings })
     }
 
     fn start(&self, party: &[&str]) -> anyhow::Result<Party> {

@@ -73,6 +73,8 @@ ids! {
     InstitutionId;
     /// A company or person that owns accounts in the hub.
     OrganizationId;
+    /// An invitation to work for an organization.
+    InvitationId;
     /// A message to a person.
     MailId;
     /// A person who logs in.

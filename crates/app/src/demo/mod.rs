@@ -2,7 +2,7 @@
 
 mod progress;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -44,7 +44,12 @@ pub async fn run(mut settings: Settings, arguments: DemoArguments) -> anyhow::Re
     let started = all.millis();
 
     let mut progress = Progress::new(Story::STEPS);
-    let places = Places { hub: settings.hub.url(), books: settings.books.url(), sandbox: settings.sandbox.url() };
+    let places = Places {
+        hub: settings.hub.url(),
+        books: settings.books.url(),
+        sandbox: settings.sandbox.url(),
+        mail: settings.data.join("mail"),
+    };
     let door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));
     let from_files = !arguments.banks.load.is_empty();
     let told = Story::new(places, door).from_files(from_files).tell(&mut progress).await;
@@ -56,7 +61,7 @@ pub async fn run(mut settings: Settings, arguments: DemoArguments) -> anyhow::Re
             if arguments.json {
                 println!("{}", report.as_json());
             }
-            eprintln!("{}", farewell(&report));
+            eprintln!("{}", farewell(&report, &settings.data.join("mail")));
             if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
@@ -101,11 +106,14 @@ async fn prepare(settings: &mut Settings, arguments: &DemoArguments) -> anyhow::
     // The story synchronizes more often in a minute than people do in a day.
     settings.hub_throttle_seconds = 0;
     settings.hub_sandbox_url = Some(settings.sandbox.url());
+    // Nobody gets mail from a demo, and its person must find hers.
+    settings.hub_smtp = None;
+    settings.hub_mail_folder = Some(settings.data.join("mail"));
     Ok(scratch)
 }
 
 /// What a person is told at the end.
-fn farewell(report: &Report) -> String {
+fn farewell(report: &Report, mail: &Path) -> String {
     let mut lines = vec![String::new()];
     lines.push(report.verdict());
     lines.push(String::new());
@@ -113,5 +121,6 @@ fn farewell(report: &Report) -> String {
     lines.push(format!("  books    {}", report.books_url));
     lines.push(format!("  banks    {}   (login demo, code 123456)", report.sandbox_url));
     lines.push(format!("  login    {}   password {}", report.email, report.password));
+    lines.push(format!("  mail     {}   (a folder: a demo sends nothing)", mail.display()));
     lines.join("\n")
 }

@@ -2,10 +2,13 @@
 
 use anyhow::{Context, bail};
 
-use super::{BankAccount, EMAIL, Integration, LONGEST_WAIT_MS, LOOK_AGAIN, PASSWORD, Story, Teller};
+use super::{BankAccount, EMAIL, Integration, LONGEST_WAIT_MS, LOOK_AGAIN, PASSWORD, Story, Teller, mailbox};
 use crate::clock::Stopwatch;
 use browser::Page;
+use browser::mail::Mail;
 
+/// How long a mail may take: longer than the lease of a process that was killed while it sent it.
+const LONGEST_MAIL_MS: u64 = 25_000;
 /// What a company fills in.
 const COMPANY: [(&str, &str); 7] = [
     ("name", "Ateliers Lambert SRL"),
@@ -30,22 +33,44 @@ impl Story {
         Ok(page)
     }
 
-    /// Logs in at the hub, signing up where there is no login yet.
+    /// Logs in at the hub, signing up by mail where there is no login yet.
     pub(super) async fn enter_hub(&mut self) -> anyhow::Result<()> {
         let page = self.hub("/sign-up").await?;
         let Ok(mut form) = page.form("/sign-up") else { return Ok(()) };
-        form.fill("email", EMAIL)?.fill("password", PASSWORD)?;
-        let page = self.browser.submit(&form).await?;
-        if page.form("/sign-up").is_err() {
-            return Ok(());
+        if mailbox::newest(&self.places.mail, EMAIL)?.is_none() {
+            form.fill("email", EMAIL)?;
+            self.browser.submit(&form).await?;
         }
-        // The address is taken: by this story, before something was killed.
+        let mail = self.wait_for_mail().await?;
+        if let Some(link) = mail.link("/sign-up/") {
+            let page = self.browser.open(link).await?;
+            if let Ok(mut form) = page.form("/sign-up/") {
+                form.fill("password", PASSWORD)?;
+                let page = self.browser.submit(&form).await?;
+                return if page.form("/sign-up/").is_ok() { Err(page.lacks("way in").into()) } else { Ok(()) };
+            }
+        }
+        // The link was followed already: by this story, before something was killed.
         let mut form = self.hub("/login").await?.form("/login")?;
         form.fill("email", EMAIL)?.fill("password", PASSWORD)?;
         let page = self.browser.submit(&form).await?;
         match page.form("/login") {
             Ok(_) => bail!(page.lacks("way in")),
             Err(_) => Ok(()),
+        }
+    }
+
+    /// The newest mail to the person of the story, once there is one. A hub that was killed sends when it is back.
+    async fn wait_for_mail(&self) -> anyhow::Result<Mail> {
+        let begun = Stopwatch::start();
+        loop {
+            if let Some(mail) = mailbox::newest(&self.places.mail, EMAIL)? {
+                return Ok(mail);
+            }
+            if begun.millis() > LONGEST_MAIL_MS {
+                bail!("no mail to {EMAIL} came into {}", self.places.mail.display());
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 

@@ -8,9 +8,11 @@ mod bank_pages;
 mod books_pages;
 mod hub_pages;
 mod integration;
+mod mailbox;
 mod report;
 mod truth;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use outbound::Door;
@@ -53,6 +55,8 @@ pub struct Places {
     pub books: String,
     /// The simulated banks.
     pub sandbox: String,
+    /// The folder of the hub's mail.
+    pub mail: PathBuf,
 }
 
 /// The login of the demo, at the hub and at the books.

@@ -67,7 +67,8 @@ fn start(folder: &Folder) -> (Places, Vec<Party>) {
         Party::start(own.chain(settings.iter().cloned()).collect())
     };
     let parties = vec![party("sandbox", &["--transactions", "600"]), party("hub", &[]), party("books", &[])];
-    (Places { hub: url(hub), books: url(books), sandbox: url(sandbox) }, parties)
+    let mail = std::path::Path::new(folder.path()).join("mail");
+    (Places { hub: url(hub), books: url(books), sandbox: url(sandbox), mail }, parties)
 }
 
 /// Kills one party after the other until the story is over or enough are dead; hands back those that live.

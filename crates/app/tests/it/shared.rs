@@ -75,7 +75,8 @@ async fn three_hubs_share_one_database_and_one_dies() {
     }
     let _books = start(&common("books", first), &log("books"));
     let door: Door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));
-    let places = Places { hub: url(first), books: url(books), sandbox: url(sandbox) };
+    let mail = std::path::Path::new(folder.path()).join("mail");
+    let places = Places { hub: url(first), books: url(books), sandbox: url(sandbox), mail };
     let mut story = Story::new(places, door).patient(120_000);
     let killer = async {
         // In the middle of the first synchronizations or of the imports, depending on the machine.

@@ -34,7 +34,6 @@ sign-up-lead = Alle Ihre Bankkonten an einem Ort, und Ihre Buchhaltungssoftware 
 sign-up-do = Registrieren
 sign-up-have-login = Sie haben schon einen Zugang?
 sign-up-password-hint = Mindestens 10 Zeichen. Ein Satz ist leichter zu merken und schwerer zu erraten.
-sign-up-email-taken = Mit dieser E-Mail-Adresse gibt es bereits einen Zugang: Melden Sie sich stattdessen an.
 log-in-title = Willkommen zurück
 log-in-do = Anmelden
 log-in-no-login = Noch kein Zugang?

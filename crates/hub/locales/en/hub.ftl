@@ -34,7 +34,6 @@ sign-up-lead = All your bank accounts in one place, and your accounting software
 sign-up-do = Sign up
 sign-up-have-login = You have a login already?
 sign-up-password-hint = At least 10 characters. A sentence is easier to remember and harder to guess.
-sign-up-email-taken = There is already a login with this e-mail address: log in instead.
 log-in-title = Welcome back
 log-in-do = Log in
 log-in-no-login = No login yet?

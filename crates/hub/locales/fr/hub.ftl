@@ -34,7 +34,6 @@ sign-up-lead = Tous vos comptes bancaires au même endroit ; votre logiciel comp
 sign-up-do = S’inscrire
 sign-up-have-login = Vous avez déjà un accès ?
 sign-up-password-hint = Au moins 10 caractères. Une phrase se retient mieux et se devine moins.
-sign-up-email-taken = Il existe déjà un accès avec cette adresse e-mail : connectez-vous.
 log-in-title = Bon retour
 log-in-do = Se connecter
 log-in-no-login = Pas encore d’accès ?

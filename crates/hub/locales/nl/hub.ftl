@@ -34,7 +34,6 @@ sign-up-lead = Al uw bankrekeningen op één plaats, en uw boekhoudsoftware lees
 sign-up-do = Registreren
 sign-up-have-login = Hebt u al een login?
 sign-up-password-hint = Minstens 10 tekens. Een zin is makkelijker te onthouden en moeilijker te raden.
-sign-up-email-taken = Er bestaat al een login met dit e-mailadres: meld u aan.
 log-in-title = Welkom terug
 log-in-do = Aanmelden
 log-in-no-login = Nog geen login?

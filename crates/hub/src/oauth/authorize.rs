@@ -75,7 +75,9 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let wanted = query.one("organization").and_then(|id| OrganizationId::parse(id).ok());
     let chosen = match consent::chosen_organization(hub, &who, wanted).await? {
         Some(chosen) => chosen,
-        None if wanted.is_some() => return Err(Unfit::Shown("oauth-not-your-organization")),
+        None if wanted.is_some() || works_for_any(hub, &who).await? => {
+            return Err(Unfit::Shown("oauth-not-your-organization"));
+        }
         None => return Ok(on_the_way("/app/organizations/new")),
     };
     let now = hub.environment.now();
@@ -91,6 +93,11 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let (name, hash) = tokens::new(&hub.environment);
     db::write!(hub.db, tx => { token::insert_request(&mut tx, &hash, &request, now).await }).map_err(Unfit::Failed)?;
     show_again(hub, headers, &who, name.expose(), &request, chosen, None).await
+}
+
+/// Whether somebody who may share nothing works for an organization at all: then making another one is no way on.
+async fn works_for_any(hub: &Hub, who: &LoggedIn) -> Result<bool, DbError> {
+    Ok(!people::organizations(hub, who.user.id).await?.is_empty())
 }
 
 async fn show_again(

@@ -12,10 +12,12 @@ use vault::token as tokens;
 
 use super::grant::after;
 use crate::integrations;
+use crate::people::Right;
 use crate::store::account::{self, Account};
 use crate::store::application::{self, Application};
 use crate::store::integration;
-use crate::store::organization::{self, Organization};
+use crate::store::membership;
+use crate::store::organization::Organization;
 use crate::store::token::{self, Code, ConsentRequest};
 use crate::store::user::User;
 use crate::{Hub, people};
@@ -136,7 +138,7 @@ pub(super) async fn situation(
 ) -> Result<Option<Situation>, DbError> {
     let mut tx = hub.db.read().await?;
     let Some(application) = application::get(&mut tx, request.application_id).await? else { return Ok(None) };
-    let organizations = organization::list_for(&mut tx, request.user_id).await?;
+    let organizations = people::having(&mut tx, request.user_id, Right::Share).await?;
     if organizations.iter().all(|organization| organization.id != chosen) {
         return Ok(None);
     }
@@ -255,7 +257,7 @@ pub(super) async fn allow(
     let (family, _) = tokens::new(&hub.environment);
     db::write!(hub.db, tx => {
         let chosen = answer.organization;
-        if organization::get_for(&mut tx, chosen, user.id).await?.is_none() {
+        if membership::role(&mut tx, chosen, user.id).await?.is_none_or(|role| !role.may(Right::Share)) {
             return Ok(Decided::Stale);
         }
         let live = integration::of_application(&mut tx, chosen, request.application_id).await?;
@@ -293,13 +295,13 @@ pub(super) async fn allow(
 }
 
 /// The organization that a person most likely means: the one asked for, else the one they work in, else the first.
-/// `None` when they work for none, or ask for one that is not theirs.
+/// `None` when there is none in which they may share accounts, or they ask for one that is not such.
 pub(super) async fn chosen_organization(
     hub: &Hub,
     who: &people::LoggedIn,
     asked: Option<OrganizationId>,
 ) -> Result<Option<OrganizationId>, DbError> {
-    let known = people::organizations(hub, who.user.id).await?;
+    let known = people::organizations_with(hub, who.user.id, Right::Share).await?;
     let wanted = asked.or(who.session.organization_id);
     let found = known.iter().find(|organization| Some(organization.id) == wanted);
     Ok(found.or_else(|| known.first().filter(|_| asked.is_none())).map(|organization| organization.id))

@@ -1,25 +1,22 @@
 //! Signing up and logging in.
 
 use db::DbError;
-use domain::{Timestamp, UserId};
+use domain::UserId;
 use http::HeaderMap;
-use vault::{PasswordError, Secret, password, token};
+use vault::{PasswordError, Secret, password};
 
 use super::FieldError;
 use super::field::{Fields, Problem, email};
 use super::session::{Login, start_session};
+use super::throttle::{Brake, press};
 use crate::Hub;
-use crate::store::session;
 use crate::store::user::{self, Inserted, User};
+use crate::store::{session, throttle};
 
 /// Characters that a password needs. Length is what makes guessing dear; rules about characters only annoy.
 const PASSWORD_MIN: usize = 10;
 /// Characters that a password may have, so that nobody makes us hash a novel.
 const PASSWORD_MAX: usize = 256;
-/// Attempts that may fail for one address within [`FAILURE_WINDOW_S`].
-const FAILURES_MAX: i64 = 10;
-/// For how long a failed attempt counts.
-const FAILURE_WINDOW_S: i64 = 15 * 60;
 
 /// Why a person could not sign up.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +72,7 @@ pub enum PasswordChangeError {
     Database(#[from] DbError),
 }
 
-/// Makes a login. It begins no session: [`start_session`] does.
+/// Makes a login for somebody whose address is known to be theirs. It begins no session: [`start_session`] does.
 pub async fn sign_up(hub: &Hub, email_text: &str, password: Secret<String>) -> Result<UserId, SignUpError> {
     let mut fields = Fields::default();
     let email = fields.read("email", email(email_text));
@@ -102,27 +99,26 @@ pub async fn log_in(
     headers: &HeaderMap,
 ) -> Result<Login, LogInError> {
     let now = hub.environment.now();
-    let counts_from =
-        Timestamp::from_second(now.as_second() - FAILURE_WINDOW_S).expect("an instant minutes ago is in range");
-    let mut tx = hub.db.read().await?;
-    let (failures, first) = user::failures(&mut tx, email, counts_from).await?;
-    let known = user::by_email(&mut tx, email).await?;
-    drop(tx);
-    if failures >= FAILURES_MAX {
-        let since_first = first.map_or(0, |first| now.as_second() - first.as_second());
-        return Err(LogInError::TooManyAttempts { retry_in_s: (FAILURE_WINDOW_S - since_first).max(1) });
+    let brake = Brake::LogIn(email);
+    let (held_up, known) = db::write!(hub.db, tx => {
+        let held_up = press(&mut tx, &brake, now).await?;
+        Ok::<_, DbError>((held_up, user::by_email(&mut tx, email).await?))
+    })?;
+    if let Some(retry_in_s) = held_up {
+        return Err(LogInError::TooManyAttempts { retry_in_s });
     }
     let user = match known {
         Some((user, stored)) => password::verify(password, &stored).await?.then_some(user),
         None => password::pretend(password).await.map(|()| None)?,
     };
-    let Some(user) = user else {
-        let nonce = token::hex(&hub.environment.random::<8>());
-        db::write!(hub.db, tx => { user::note_failure(&mut tx, email, now, &nonce, counts_from).await })?;
-        return Err(LogInError::Refused);
-    };
-    db::write!(hub.db, tx => { user::forget_failures(&mut tx, email).await })?;
+    let Some(user) = user else { return Err(LogInError::Refused) };
+    db::write!(hub.db, tx => { throttle::forget(&mut tx, &brake.scope()).await })?;
     Ok(start_session(hub, user.id, headers).await?)
+}
+
+/// Sets the language that mail to a person is written in: the one that the person reads pages in.
+pub async fn set_language(hub: &Hub, user: UserId, language: web::Language) -> Result<(), DbError> {
+    db::write!(hub.db, tx => { user::set_language(&mut tx, user, language.code()).await })
 }
 
 /// Changes a password and ends every session of the person; the caller begins a new one.
@@ -148,7 +144,7 @@ pub async fn change_password(
     .map_err(PasswordChangeError::Database)
 }
 
-fn check_password(password: &str, email: &str) -> Result<(), Problem> {
+pub(super) fn check_password(password: &str, email: &str) -> Result<(), Problem> {
     let length = password.chars().count();
     if length < PASSWORD_MIN {
         Err(Problem::TooShort(PASSWORD_MIN))

@@ -1,20 +1,37 @@
 //! People, their logins, and the organizations they work for. One plain function an action; pages and the API call
 //! the same ones, so a rule stands in one place.
 
+mod entrance;
 mod field;
 mod login;
+mod members;
 mod organization;
+mod roles;
 mod session;
+mod throttle;
 mod vat;
 
+pub use entrance::{
+    AskError, Asked, EnterError, ask_for_password, ask_to_sign_up, finish_password, finish_sign_up, link,
+};
 pub use field::{FieldError, Problem};
-pub use login::{LogInError, PasswordChangeError, SignUpError, change_password, log_in, sign_up};
+pub use login::{LogInError, PasswordChangeError, SignUpError, change_password, log_in, set_language, sign_up};
+pub use members::{
+    AcceptError, MemberError, accept, accept_as_newcomer, invitation, invite, members, remove, role, set_role, withdraw,
+};
+pub(crate) use organization::having;
 pub use organization::{
     BillingFields, OrganizationError, OrganizationFields, billing, billing_is_missing, create_organization,
-    organization, organizations, set_billing, update_organization,
+    organization, organizations, organizations_with, set_billing, update_organization,
 };
-pub use session::{LoggedIn, Login, choose_organization, cookies, log_out, log_out_everywhere, session, start_session};
+pub use roles::Right;
+pub use session::{
+    LoggedIn, Login, choose_organization, cookies, log_out, log_out_everywhere, session, start_session, work_for,
+};
+pub use throttle::{Brake, brake};
 pub use vat::{VatError, VatNumber};
 
+pub use crate::store::email_link::{EmailLink, Purpose};
+pub use crate::store::membership::{Invitation, Person, Role};
 pub use crate::store::organization::{Address, Billing, Organization, OrganizationKind};
 pub use crate::store::user::User;

@@ -1,11 +1,12 @@
 //! Organizations, who works for them, and whom to bill.
 
-use db::DbError;
+use db::{DbError, Tx};
 use domain::{OrganizationId, UserId};
 
 use super::field::{Fields, Problem, country, email, needed, optional};
-use super::{FieldError, VatNumber};
+use super::{FieldError, Right, VatNumber};
 use crate::Hub;
+use crate::store::membership;
 use crate::store::organization::{self as store, Address, Billing, Organization, OrganizationKind};
 
 /// What a person types about an organization, not yet checked. Empty texts are absent.
@@ -89,6 +90,22 @@ pub async fn update_organization(
 /// The organizations that a person works for, the one joined first in front.
 pub async fn organizations(hub: &Hub, member: UserId) -> Result<Vec<Organization>, DbError> {
     store::list_for(&mut hub.db.read().await?, member).await
+}
+
+/// The organizations in which a person has a right.
+pub async fn organizations_with(hub: &Hub, member: UserId, right: Right) -> Result<Vec<Organization>, DbError> {
+    having(&mut hub.db.read().await?, member, right).await
+}
+
+/// The same in a transaction.
+pub(crate) async fn having(tx: &mut Tx, member: UserId, right: Right) -> Result<Vec<Organization>, DbError> {
+    let mut found = Vec::new();
+    for organization in store::list_for(tx, member).await? {
+        if membership::role(tx, organization.id, member).await?.is_some_and(|role| role.may(right)) {
+            found.push(organization);
+        }
+    }
+    Ok(found)
 }
 
 /// An organization, when this person works for it.

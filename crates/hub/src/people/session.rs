@@ -84,6 +84,11 @@ pub async fn choose_organization(hub: &Hub, who: &LoggedIn, chosen: Organization
     })
 }
 
+/// Makes an organization the one that every session of a person works in: after the person joined it.
+pub async fn work_for(hub: &Hub, user: UserId, organization: OrganizationId) -> Result<(), DbError> {
+    db::write!(hub.db, tx => { session::work_for(&mut tx, user, organization).await })
+}
+
 /// Ends the session of a request and gives the `Set-Cookie` header that makes the browser forget it.
 pub async fn log_out(hub: &Hub, headers: &HeaderMap) -> Result<HeaderValue, DbError> {
     if let Some(hash) = web::session::presented(&cookies(hub), headers) {

@@ -8,6 +8,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, sql: include_str!("migrations/0002_people.sql") },
     Migration { number: 10, sql: include_str!("migrations/0010_webhooks.sql") },
     Migration { number: 40, sql: include_str!("migrations/0040_mail.sql") },
-    Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
+    Migration { number: 41, sql: include_str!("migrations/0041_entrance.sql") },
+    Migration { number: 42, sql: include_str!("migrations/0042_roles.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
+    Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
 ];

@@ -58,6 +58,19 @@ pub async fn choose_organization(
     tx.run("UPDATE sessions SET organization_id = $3 WHERE user_id = $2 AND id = $1", &args).await.map(|_| ())
 }
 
+/// Sets the organization that a person works in, in every session.
+pub async fn work_for(tx: &mut Tx, user: UserId, organization: OrganizationId) -> Result<(), DbError> {
+    let args = [user.to_string().into(), organization.to_string().into()];
+    tx.run("UPDATE sessions SET organization_id = $2 WHERE user_id = $1", &args).await.map(|_| ())
+}
+
+/// Takes a person's sessions out of an organization that the person left.
+pub async fn leave(tx: &mut Tx, user: UserId, organization: OrganizationId) -> Result<(), DbError> {
+    let args = [user.to_string().into(), organization.to_string().into()];
+    let sql = "UPDATE sessions SET organization_id = NULL WHERE user_id = $1 AND organization_id = $2";
+    tx.run(sql, &args).await.map(|_| ())
+}
+
 /// Ends one login.
 pub async fn delete(tx: &mut Tx, cookie_hash: &str) -> Result<(), DbError> {
     tx.run("DELETE FROM sessions WHERE cookie_hash = $1", &[cookie_hash.into()]).await.map(|_| ())

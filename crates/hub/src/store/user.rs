@@ -1,4 +1,4 @@
-//! People who log in, and their failed attempts.
+//! People who log in.
 
 use db::{DbError, Row, Tx};
 use domain::{Timestamp, UserId};
@@ -74,33 +74,14 @@ pub async fn set_password_hash(tx: &mut Tx, id: UserId, password_hash: &str) -> 
     tx.run("UPDATE users SET password_hash = $2 WHERE id = $1", &args).await.map(|_| ())
 }
 
-/// Notes a failed attempt to log in, and forgets those that no longer count.
-pub async fn note_failure(
-    tx: &mut Tx,
-    email: &str,
-    at: Timestamp,
-    nonce: &str,
-    counts_from: Timestamp,
-) -> Result<(), DbError> {
-    tx.run("DELETE FROM failed_log_ins WHERE at < $1", &[counts_from.as_microsecond().into()]).await?;
-    let args = [email_key(email).into(), at.as_microsecond().into(), nonce.into()];
-    tx.run("INSERT INTO failed_log_ins (email_key, at, nonce) VALUES ($1, $2, $3)", &args).await.map(|_| ())
-}
-
-/// How many attempts failed for this address since an instant, and when the first of them was.
-pub async fn failures(tx: &mut Tx, email: &str, since: Timestamp) -> Result<(i64, Option<Timestamp>), DbError> {
-    let sql = "SELECT COUNT(*) AS failures, MIN(at) AS first_at FROM failed_log_ins WHERE email_key = $1 AND at >= $2";
-    let row = tx.one(sql, &[email_key(email).into(), since.as_microsecond().into()]).await?;
-    Ok((row.int("failures")?, read::optional_instant(&row, "first_at")?))
-}
-
-/// Forgets the failed attempts of an address, after one that succeeded.
-pub async fn forget_failures(tx: &mut Tx, email: &str) -> Result<(), DbError> {
-    tx.run("DELETE FROM failed_log_ins WHERE email_key = $1", &[email_key(email).into()]).await.map(|_| ())
+/// Sets the language that mail to a person is written in.
+pub async fn set_language(tx: &mut Tx, id: UserId, language: &str) -> Result<(), DbError> {
+    let args = [id.to_string().into(), language.into()];
+    tx.run("UPDATE users SET language = $2 WHERE id = $1 AND language <> $2", &args).await.map(|_| ())
 }
 
 /// What makes two addresses the same: providers that tell cases apart are a curiosity, people who mistype are not.
-fn email_key(email: &str) -> String {
+pub(super) fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

@@ -13,14 +13,18 @@ mod entrance;
 mod institutions;
 mod integration;
 mod integrations;
+mod invitation;
 mod known_bank;
 mod linking;
 mod organization;
 mod overview;
+mod password;
+mod people;
 mod problems;
 mod profile;
 mod progress;
 mod report;
+pub mod rights;
 mod rows;
 mod standing;
 mod stop;
@@ -35,7 +39,7 @@ use axum::middleware;
 use axum::routing::{any, get, post};
 use web::{Language, Locale, Messages, Protection};
 
-use crate::{SharedHub, oauth, people};
+use crate::{SharedHub, oauth};
 
 pub use consent::{consent_page, consent_trouble};
 
@@ -43,7 +47,7 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution"];
+pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "entrance", "people"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -55,7 +59,7 @@ pub fn locale(language: Language) -> Locale {
 
 /// The dashboard's routes, protected and with their assets, to be merged with those of the API.
 pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
-    let cookies = people::cookies(hub);
+    let cookies = crate::people::cookies(hub);
     let pages = Router::new()
         .merge(entrance_routes())
         .merge(linking_routes())
@@ -71,12 +75,21 @@ pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
 fn entrance_routes() -> Router<SharedHub> {
     Router::new()
         .route("/sign-up", get(entrance::show_sign_up).post(entrance::sign_up))
+        .route("/sign-up/{token}", get(entrance::show_finish).post(entrance::finish))
+        .route("/password", get(password::show).post(password::ask))
+        .route("/password/{token}", get(password::show_finish).post(password::finish))
+        .route("/invitation/{token}", get(invitation::show).post(invitation::accept))
         .route("/login", get(entrance::show_log_in).post(entrance::log_in))
         .route("/logout", post(entrance::log_out))
         .route("/app/organizations/new", get(organization::show_new).post(organization::create))
         .route("/app/organizations/switch", post(organization::switch))
         .route("/app/organization", get(organization::show).post(organization::update))
         .route("/app/billing", get(billing::show).post(billing::update))
+        .route("/app/people", get(people::list))
+        .route("/app/people/invitations", post(people::invite))
+        .route("/app/people/invitations/{id}/withdraw", post(people::withdraw))
+        .route("/app/people/{user}/role", post(people::set_role))
+        .route("/app/people/{user}/remove", post(people::remove))
         .route("/app/profile", get(profile::show))
         .route("/app/profile/password", post(profile::change_password))
         .route("/app/profile/log-out-everywhere", post(profile::log_out_everywhere))

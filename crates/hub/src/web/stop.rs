@@ -18,6 +18,8 @@ use crate::link::LinkError;
 pub enum Stop {
     /// It does not exist, or not for this organization.
     Missing,
+    /// The role of the person does not allow it.
+    Forbidden,
     /// A form that no page of ours sends.
     Form,
     /// The institution takes no new permissions now.
@@ -58,6 +60,7 @@ impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         let (status, words, cause) = match self {
             Stop::Missing => (StatusCode::NOT_FOUND, None, None),
+            Stop::Forbidden => (StatusCode::FORBIDDEN, Some(("forbidden", "forbidden-do")), None),
             Stop::Form => (StatusCode::BAD_REQUEST, None, None),
             Stop::Closed => (StatusCode::CONFLICT, Some(("bank-closed", "bank-closed-do")), None),
             Stop::Failed(cause) => (StatusCode::INTERNAL_SERVER_ERROR, None, Some(cause)),

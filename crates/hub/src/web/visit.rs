@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
@@ -11,9 +11,10 @@ use domain::OrganizationId;
 use url::form_urlencoded;
 use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect};
 
+use super::rights;
 use super::stop::Stop;
 use super::{MESSAGES, PRODUCT};
-use crate::people::{self, LoggedIn, Organization};
+use crate::people::{self, LoggedIn, Organization, Right, Role};
 use crate::{SharedHub, store};
 
 /// Anybody, logged in or not.
@@ -94,6 +95,8 @@ pub struct Member {
     pub organization: Organization,
     /// All organizations of the person.
     pub organizations: Vec<Organization>,
+    /// What the person is in it.
+    pub role: Role,
 }
 
 impl FromRequestParts<SharedHub> for Member {
@@ -109,13 +112,35 @@ impl FromRequestParts<SharedHub> for Member {
             people::organizations(hub, who.user.id).await.map_err(|error| Stop::from(error).into_response())?;
         let chosen = organizations.iter().find(|known| Some(known.id) == who.session.organization_id);
         match chosen.or(organizations.first()).cloned() {
-            Some(organization) => Ok(Member { visitor, who, organization, organizations }),
+            Some(organization) => {
+                let role = permitted(parts, hub, &who, &organization).await.map_err(IntoResponse::into_response)?;
+                Ok(Member { visitor, who, organization, organizations, role })
+            }
             None => Err(Redirect::to(with_next("/app/organizations/new", &next)).into_response()),
         }
     }
 }
 
+/// The role of a person, when it has the right that the address takes.
+async fn permitted(parts: &Parts, hub: &SharedHub, who: &LoggedIn, organization: &Organization) -> Result<Role, Stop> {
+    let role = people::role(hub, organization.id, who.user.id).await?.ok_or(Stop::Missing)?;
+    let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    match rights::needed(&parts.method, route) {
+        Some(right) if role.may(right) => Ok(role),
+        Some(_) => Err(Stop::Forbidden),
+        None => {
+            tracing::error!(route, method = %parts.method, "this address is not in the table of rights (web/rights.rs)");
+            Err(Stop::Forbidden)
+        }
+    }
+}
+
 impl Member {
+    /// Whether the person has a right here, so that a page need not offer what would be refused.
+    pub fn may(&self, right: Right) -> bool {
+        self.role.may(right)
+    }
+
     /// The hub.
     pub fn hub(&self) -> &SharedHub {
         &self.visitor.hub
@@ -143,11 +168,12 @@ impl Member {
         let entry = |href: &str, icon, label| Entry { href: href.to_owned(), icon, label };
         let mut entries = vec![
             ("/app/organization".to_owned(), locale.say("menu-organization")),
+            ("/app/people".to_owned(), locale.say("menu-people")),
             ("/app/billing".to_owned(), locale.say("menu-billing")),
             ("/app/profile".to_owned(), locale.say("menu-profile")),
         ];
         if self.hub().settings.price_minor == 0 {
-            entries.remove(1);
+            entries.retain(|(href, _)| href != "/app/billing");
         }
         Frame {
             navigation: vec![

@@ -29,6 +29,14 @@ impl TestHub {
         all.filter(|mail| mail.to == address).map(|mail| mail.text).collect()
     }
 
+    /// The link in the newest message to an address.
+    pub async fn newest_link(&self, address: &str, words: &str) -> String {
+        let received = self.mailbox(address).await;
+        let text = received.last().unwrap_or_else(|| panic!("no mail to {address}"));
+        let link = text.split_whitespace().find(|word| word.starts_with("http") && word.contains(words));
+        link.unwrap_or_else(|| panic!("no link to {words} in {text}")).to_owned()
+    }
+
     async fn post(&self, key: &str, letter: &Letter) -> bool {
         let hub = &self.hub;
         let posted: Result<bool, db::DbError> =

@@ -167,6 +167,12 @@ impl TestHub {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// A page as a browser with a cookie gets it.
+    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::builder().uri(path).header(header::HOST, "hub.example").header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     /// A company with one person who is logged in.
     pub async fn company(&self, email: &str) -> Company {
         let password = Secret::new("correct horse battery".to_owned());
