@@ -171,7 +171,6 @@ impl Visit<'_> {
         let company = company::name(&mut tx, lane.company).await?;
         drop(tx);
         let mut facts = Facts {
-            id: journal.id.to_string(),
             name: journal.name.clone(),
             reference: journal.reference.clone(),
             currency: journal.currency,

@@ -14,6 +14,7 @@ pub(crate) mod edges;
 pub(crate) mod folder;
 mod hledger;
 mod ledger;
+mod odoo;
 mod parcel;
 mod plain_text;
 
@@ -29,8 +30,12 @@ use vault::Secret;
 pub(crate) use parcel::{Facts, Item, Parcel, Whole, key_of};
 
 /// Every target, by the name that the settings use. `cargo xtask tidy` compares this table with the folder.
-pub(crate) const ALL: &[(&str, &dyn Target)] =
-    &[("beancount", &beancount::Beancount), ("hledger", &hledger::Hledger), ("ledger", &ledger::Ledger)];
+pub(crate) const ALL: &[(&str, &dyn Target)] = &[
+    ("odoo", &odoo::Odoo),
+    ("beancount", &beancount::Beancount),
+    ("hledger", &hledger::Hledger),
+    ("ledger", &ledger::Ledger),
+];
 
 /// The target of that name.
 pub(crate) fn named(name: &str) -> Option<&'static dyn Target> {
@@ -53,6 +58,11 @@ pub(crate) trait Target: Send + Sync {
     /// Marks a month whose balances are proven and whose lines are all there; `None` where there is no such thing.
     async fn checkpoint(&self, _: &Desk<'_>, _: &Checkpoint) -> Result<Option<String>, Halt> {
         Ok(None)
+    }
+
+    /// What a person should be told before it stops anything: a key that ends soon.
+    fn warning(&self, _: &Desk<'_>) -> Option<Halt> {
+        None
     }
 }
 

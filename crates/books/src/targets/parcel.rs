@@ -9,8 +9,6 @@ use crate::store::line::{Line, LineState};
 /// The journal that lines come from.
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
-    /// Its id, as text.
-    pub(crate) id: String,
     /// Name.
     pub(crate) name: String,
     /// The number of its bank account.
@@ -119,7 +117,12 @@ impl Item {
 /// The key of a line that was never handed over: account and transaction, in letters, digits and dashes, so that every
 /// system can hold it and books that are set up again find what is there.
 pub(crate) fn key_of(journal: &Journal, line: &Line) -> String {
-    format!("{}-{}-{}", plain(&journal.reference), journal.currency.code(), plain(&line.remote))
+    format!("{}-{}", account_key(&journal.reference, journal.currency), plain(&line.remote))
+}
+
+/// The account in such keys.
+pub(crate) fn account_key(reference: &str, currency: Currency) -> String {
+    format!("{}-{}", plain(reference), currency.code())
 }
 
 /// Letters, digits and dashes as they are, any other character as `_` and its code, so that two texts stay two.

@@ -11,10 +11,12 @@ use super::failure::Failure;
 use super::member::Member;
 use super::target_trouble;
 use super::targets::{find, title_of};
+use crate::deliver;
 use crate::store::delivery::{self, Lane, Parked, Tally};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{Line, LineState};
 use crate::store::target::{self, Link, TargetRow};
+use crate::targets::{self, Halt};
 
 /// More parked lines than this are counted, not shown.
 const ROWS: i64 = 100;
@@ -53,12 +55,20 @@ pub(super) async fn show(
         @if let Some(error) = &seen.row.error {
             (target_trouble::show(&error.code, &error.detail, Some(error.since), error.stops, locale))
         }
+        @if let Some(warning) = warning(&web, &seen.row)? {
+            (target_trouble::show(warning.code, &warning.detail, None, false, locale))
+        }
         @if seen.row.from_file { (notice(Tone::Plain, html! { p { (locale.say("targets-from-file")) } })) }
         (journals(&seen, &member))
         (parked_lines(&seen, &member))
         (changed_lines(&seen, &member))
     };
     Ok(member.frame().show(Page::new(seen.row.name.clone(), main)))
+}
+
+fn warning(web: &Shared, row: &TargetRow) -> Result<Option<Halt>, Failure> {
+    let Some(system) = targets::named(&row.system) else { return Ok(None) };
+    Ok(system.warning(&deliver::desk(&web.books, row)?))
 }
 
 fn actions(seen: &Seen, member: &Member) -> Markup {

@@ -24,6 +24,7 @@ pub(super) fn sentences(code: &str, locale: &Locale) -> (String, String) {
         "journal-archived" => ("targets-trouble-journal-archived", "targets-trouble-journal-archived-do"),
         "moved-date" => ("targets-trouble-moved-date", "targets-trouble-moved-date-do"),
         "company" => ("targets-trouble-company", "targets-trouble-company-do"),
+        "key-ends" => ("targets-trouble-key-ends", "targets-trouble-key-ends-do"),
         _ => ("targets-trouble-other", "targets-trouble-other-do"),
     };
     (locale.say(what), locale.say(advice))

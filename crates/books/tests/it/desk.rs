@@ -256,6 +256,11 @@ impl Desk {
         answer.location
     }
 
+    /// Lets somebody answer at an address.
+    pub fn listen(&self, host: &str, router: Router) {
+        self.door.network.listen(host, Some(router));
+    }
+
     /// The folder below which targets of the one company write.
     pub fn files(&self) -> PathBuf {
         let companies = std::fs::read_dir(self.folder.join("files")).unwrap();

@@ -7,6 +7,8 @@ mod crash;
 mod desk;
 mod flow;
 mod imports;
+mod odoo;
+mod odoo_fake;
 mod plain_text;
 mod provider;
 mod pulls;
