@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use db::Tx;
-use domain::{LineId, Proof, Span, Timestamp};
+use domain::{LineId, Proof, Span, Timestamp, ToSpan};
 use vault::Secret;
 
 use crate::statements;
@@ -323,7 +323,10 @@ async fn choose(
 async fn whole(tx: &mut Tx, lane: Lane, journal: &Journal) -> Result<Whole, BooksError> {
     let keys: HashMap<LineId, String> = delivery::keys(tx, lane).await?.into_iter().collect();
     let lines = line::of_journal(tx, lane.company, lane.journal).await?;
-    let asserted = statements::asserted(tx, journal).await?;
+    let mut asserted = statements::asserted(tx, journal).await?;
+    // Before the day on which the journal begins there are movements that it does not hold.
+    let begins = journal.start_on.and_then(|start| start.checked_sub(1.day()).ok());
+    asserted.retain(|told| begins.is_none_or(|before| told.on > before || (!told.opening && told.on == before)));
     let item = |line: Line| {
         let key = keys.get(&line.id).cloned();
         Item::of(journal, line, key)

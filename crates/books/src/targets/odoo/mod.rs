@@ -97,7 +97,7 @@ impl Target for Odoo {
         };
         let mut session = Session::open(desk).await?;
         session.company(desk.values.text("company")).await?;
-        let (account, month) = (account_key(facts), &statement.month);
+        let (account, month) = (account_key(facts), &statement.period);
         let head = [
             format!("cp-{account}-{month}"),
             format!("{} {month}", facts.name),
