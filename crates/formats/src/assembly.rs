@@ -3,37 +3,18 @@
 
 use std::fmt::Display;
 
-use domain::{AccountReference, Balance, BalanceKind, Currency, Date, Defect, Details, Entry, MoneyError, Part};
+use domain::{AccountReference, Balance, BalanceKind, Currency, Date, Defect, Entry, MoneyError};
 use domain::{PendingTransaction, Statement, Transaction};
 
-use crate::place::Place;
-use crate::{Exact, Figure, Pending, Sink, StatementSummary, Summary, Warnings};
+pub(crate) use crate::movement::Movement;
+use crate::{Exact, Figure, Pending, Sink, StatementSummary, Summary, Warnings, nul};
 
 /// Parts of one batch that are kept; the largest SEPA file has fewer payments in one entry.
-const MOST_PARTS: usize = 50_000;
-
-/// A movement as a reader found it, before it is known whether it can be booked.
-#[derive(Debug, Default)]
-pub(crate) struct Movement {
-    /// Where it stands, for defects.
-    pub(crate) path: Place,
-    /// Signed; `None` when the text could not be read.
-    pub(crate) amount: Option<Exact>,
-    /// The currency it names, when it names one.
-    pub(crate) currency: Option<Currency>,
-    /// Whether it only may come.
-    pub(crate) pending: bool,
-    /// The day it was booked.
-    pub(crate) booked_on: Option<Date>,
-    /// The day it counts from.
-    pub(crate) value_on: Option<Date>,
-    /// All the rest.
-    pub(crate) details: Details,
-    /// Payments inside it.
-    pub(crate) parts: Vec<Part>,
-    /// Its text.
-    pub(crate) raw: String,
-}
+pub(crate) const MOST_PARTS: usize = 50_000;
+/// Up to this length the raw text of a movement holds all that was read of it.
+const WHOLE_RAW: usize = 16 * 1024;
+/// The rule that NUL breaks.
+pub(crate) const NO_NUL: &str = "a text holds no NUL; it became a blank";
 
 /// A statement that is being read.
 struct Current {
@@ -243,6 +224,10 @@ impl<'s> Assembly<'s> {
             self.defect(&movement.path, &movement.parts.len().to_string(), "a batch has more parts than are kept");
             movement.parts.truncate(MOST_PARTS);
         }
+        let whole = (1..WHOLE_RAW).contains(&movement.raw.len());
+        if (!whole || nul::in_text(&movement.raw)) && movement.free_of_nul() {
+            self.defect(&movement.path, "", NO_NUL);
+        }
         let current = self.current();
         current.count += 1;
         let position = u32::try_from(current.count).unwrap_or(u32::MAX);
@@ -268,13 +253,25 @@ impl<'s> Assembly<'s> {
             let transaction = PendingTransaction { expected_on: booked_on, value_on, amount, details };
             let statement = self.statements();
             self.sink.pending(Pending { statement, position, transaction, raw });
-        } else if let Some(booked_on) = booked_on.or(value_on) {
+        } else if let Some(booked_on) = booked_on.or(value_on).or_else(|| self.only_day()) {
             let transaction = Transaction { booked_on, value_on, amount, details };
             self.current().booked += 1;
             self.sink.entry(Entry { transaction, position, raw, parts });
         } else {
             self.defect(&path, &amount.to_string(), "an entry needs a booking date or a value date");
         }
+    }
+
+    /// The day on which all that a statement holds was booked, when it covers no other: some banks date nothing else.
+    fn only_day(&mut self) -> Option<Date> {
+        let statement = self.statement();
+        let balances = statement.opening.as_ref().zip(statement.closing.as_ref());
+        let (from, to) = statement.period.or(balances.map(|(opening, closing)| (opening.date, closing.date)))?;
+        if from != to {
+            return None;
+        }
+        self.warn("entries without a date were booked on the only day that their statement covers");
+        Some(from)
     }
 
     /// Counts a movement and adds it up, when a defect already tells why it is no transaction.
@@ -293,7 +290,9 @@ impl<'s> Assembly<'s> {
             current.defects += 1;
         }
         self.summary.defects += 1;
-        self.sink.defect(Defect::new(path.to_string(), value, rule));
+        let mut defect = Defect::new(path.to_string(), value, rule);
+        nul::replace(&mut defect.value);
+        self.sink.defect(defect);
     }
 
     /// Tells the sink that a statement begins, once.
@@ -318,6 +317,9 @@ impl<'s> Assembly<'s> {
         }
         if let Some(currency) = self.fallback_currency {
             self.name_currency(currency);
+        }
+        if nul::replace_in_facts(self.statement()) {
+            self.defect(format!("statements[{}]", self.statements()), "", NO_NUL);
         }
         self.begin();
         let Some(current) = self.current.take() else { return };

@@ -75,10 +75,10 @@ fn record(text: &str, path: &str, movement: &mut Option<Movement>, assembly: &mu
             *movement = Some(begin(record, path, assembly));
         }
         "05" if movement.is_some() => {
-            if let Some(movement) = movement {
+            if let Some(movement) = movement
+                && movement.continue_raw(text)
+            {
                 complement(record, movement);
-                movement.raw.push('\n');
-                movement.raw.push_str(text);
             }
         }
         "07" if assembly.is_open() => {

@@ -67,6 +67,7 @@ impl<'a> Input<'a> {
             budget: CHUNK,
             spent: 0,
             finished: false,
+            nul: false,
             recorded: None,
         }
     }
@@ -107,6 +108,8 @@ pub(crate) struct Utf8Input<'a> {
     spent: usize,
     /// The input has ended; a decoder may not be asked again.
     finished: bool,
+    /// There was NUL, which became a blank.
+    pub(crate) nul: bool,
     /// What was read since [`Utf8Input::record`] in chunks before this one, and where it goes on in this one.
     recorded: Option<(Vec<u8>, usize)>,
 }
@@ -164,6 +167,10 @@ impl Utf8Input<'_> {
             }
             self.input.consume(length);
             self.finished = last;
+        }
+        if memchr::memchr(0, &self.ready).is_some() {
+            self.nul = true;
+            self.ready.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b' ');
         }
         Ok(())
     }

@@ -158,10 +158,10 @@ impl Reader {
     /// Two texts of 38 columns.
     fn concept(&mut self, record: Record<'_>, text: &str) {
         let Some(movement) = &mut self.movement else { return };
-        movement.details.remittance.extend(record.given(5, 42));
-        movement.details.remittance.extend(record.given(43, 80));
-        movement.raw.push('\n');
-        movement.raw.push_str(text);
+        if movement.continue_raw(text) {
+            movement.details.remittance.extend(record.given(5, 42));
+            movement.details.remittance.extend(record.given(43, 80));
+        }
     }
 
     /// The amount in the currency of the order.
@@ -172,8 +172,7 @@ impl Reader {
         movement.details.original_amount = currency(record.columns(5, 7)).zip(units).and_then(|(currency, units)| {
             Exact::from_units(if debit { -units } else { units }, 2).money(currency).ok()
         });
-        movement.raw.push('\n');
-        movement.raw.push_str(text);
+        movement.continue_raw(text);
     }
 
     fn end(&mut self, record: Record<'_>, path: &str, assembly: &mut Assembly<'_>) {

@@ -72,6 +72,11 @@ impl<'a> Xml<'a> {
         self.reader.get_ref().encoding
     }
 
+    /// Whether there was NUL, which became a blank.
+    pub(crate) fn has_nul(&self) -> bool {
+        self.reader.get_ref().nul
+    }
+
     /// How many bytes of decoded text have been read.
     pub(crate) fn offset(&self) -> u64 {
         self.reader.buffer_position()
@@ -197,6 +202,7 @@ impl<'a> Xml<'a> {
             Err(quick_xml::Error::Io(error)) if error.kind() != io::ErrorKind::InvalidData => {
                 return Err(XmlError::Input(io::Error::new(error.kind(), error.to_string())));
             }
+            Err(quick_xml::Error::Io(error)) => return Err(self.broken(&error.to_string())),
             Err(error) => {
                 let offset = self.reader.error_position();
                 return Err(XmlError::Broken { offset, rule: format!("the XML is broken here: {error}") });

@@ -88,6 +88,9 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     if let Some(entity) = xml.foreign_entity.take() {
         assembly.defect("/", &format!("&{entity};"), "only the five entities of XML are known; others stay as written");
     }
+    if xml.has_nul() {
+        assembly.defect("/", "", "XML holds no NUL; it became a blank");
+    }
     match outcome {
         Err(XmlError::Input(error)) => return Err(ReadError::Input(error)),
         Err(XmlError::Broken { offset, rule }) => {

@@ -3,9 +3,14 @@
 use domain::{AccountReference, Details, Part};
 
 use super::{Record, communication};
-use crate::assembly::{Assembly, Movement};
+use crate::assembly::{Assembly, MOST_PARTS, Movement};
 use crate::place::Place;
 use crate::{Exact, bank_codes, calendar};
+
+/// Texts that records continue are kept up to this length.
+const LONGEST_TEXT: usize = 4096;
+/// Lines of information about one movement that are kept.
+const MOST_LINES: usize = 1000;
 
 /// One 2.1 record with what continues it.
 #[derive(Default)]
@@ -14,6 +19,15 @@ struct Piece {
     details: Details,
     structured: bool,
     communication: String,
+}
+
+impl Piece {
+    /// Goes on with the communication; the standard has one record 2.2 and one 2.3, and no file repeats them for ever.
+    fn communicate(&mut self, text: &str) {
+        if self.communication.len() < LONGEST_TEXT {
+            self.communication.push_str(text);
+        }
+    }
 }
 
 /// The movement that is being read.
@@ -43,7 +57,8 @@ impl Movements {
                     counted = self.begin(record, path, assembly);
                 } else if self.movement.is_none() || self.number != number {
                     assembly.defect(path, detail, "a detail follows the movement that it explains");
-                } else {
+                } else if self.parts.len() <= MOST_PARTS {
+                    // One more than is kept, so that the assembly tells.
                     self.parts.push(piece(record, path, assembly));
                 }
                 number.clone_into(&mut self.number);
@@ -54,23 +69,21 @@ impl Movements {
             }
             "22" => self.second(record),
             "23" => self.third(record),
-            "31" => {
+            "31" if self.information.len() < MOST_LINES => {
                 let from = if record.columns(40, 40) == "1" { 44 } else { 41 };
                 self.information.push(record.columns(from, 113).to_owned());
             }
+            "31" => {}
             "32" | "33" => {
                 let to = if record.columns(2, 2) == "2" { 115 } else { 100 };
-                if let Some(line) = self.information.last_mut() {
+                if let Some(line) = self.information.last_mut().filter(|line| line.len() < LONGEST_TEXT) {
                     line.push_str(record.columns(11, to));
                 }
             }
             _ => assembly.defect(path, record.columns(2, 2), "a record 2 or 3 has the article code 1, 2 or 3"),
         }
         if let Some(movement) = &mut self.movement {
-            if !movement.raw.is_empty() {
-                movement.raw.push('\n');
-            }
-            movement.raw.push_str(record.text);
+            movement.continue_raw(record.text);
         }
         counted
     }
@@ -102,7 +115,7 @@ impl Movements {
 
     fn second(&mut self, record: Record<'_>) {
         let piece = self.last();
-        piece.communication.push_str(record.columns(11, 63));
+        piece.communicate(record.columns(11, 63));
         let details = &mut piece.details;
         details.end_to_end_id = record.given(64, 98).filter(|text| text != "NOTPROVIDED");
         details.counterparty.bic = record.given(99, 109);
@@ -114,7 +127,7 @@ impl Movements {
         let party = &mut piece.details.counterparty;
         party.account = record.given(11, 44).map(|text| AccountReference::parse(&text).into_string());
         party.name = record.given(48, 82);
-        piece.communication.push_str(record.columns(83, 125));
+        piece.communicate(record.columns(83, 125));
     }
 
     /// Hands the movement on that is being read.

@@ -87,9 +87,18 @@ struct Table<'p> {
     profile: &'p Profile,
     /// Where the columns of the profile stand in this file.
     columns: Columns<Vec<usize>>,
-    /// Account, currency and number of the statement that is open.
-    key: Option<(String, String, String)>,
+    /// What tells the statement that is open from the next one.
+    key: Option<Key>,
     order: Option<DateOrder>,
+}
+
+/// Account, currency, number, and the balances with their dates where the rows say them.
+#[derive(PartialEq, Eq)]
+struct Key {
+    account: String,
+    currency: String,
+    number: String,
+    balances: [Option<String>; 4],
 }
 
 impl Table<'_> {
@@ -117,24 +126,35 @@ impl Table<'_> {
         let text = |places: &[usize]| cell(row, places).unwrap_or_default();
         let currency = cell(row, &self.columns.currency).or_else(|| self.profile.fixed_currency.clone());
         let account = domain::AccountReference::parse(&text(&self.columns.account)).into_string();
-        let key = (account, currency.unwrap_or_default(), text(&self.columns.number));
-        let parsed = match Currency::parse(&key.1) {
+        let balances = [
+            &self.columns.opening_amount,
+            &self.columns.opening_date,
+            &self.columns.closing_amount,
+            &self.columns.closing_date,
+        ];
+        let key = Key {
+            account,
+            currency: currency.unwrap_or_default(),
+            number: text(&self.columns.number),
+            balances: balances.map(|places| cell(row, places)),
+        };
+        let parsed = match Currency::parse(&key.currency) {
             Ok(currency) => Some(currency),
-            Err(error) if !key.1.is_empty() => {
-                assembly.defect(path, &key.1, &error.to_string());
+            Err(error) if !key.currency.is_empty() => {
+                assembly.defect(path, &key.currency, &error.to_string());
                 None
             }
             Err(_) => None,
         };
         if self.key.as_ref() != Some(&key) {
             assembly.open();
-            assembly.name_account(&key.0);
+            assembly.name_account(&key.account);
             if let Some(currency) = parsed {
                 assembly.name_currency(currency);
             }
             let statement = assembly.statement();
             statement.holder = cell(row, &self.columns.holder);
-            statement.number = Some(key.2.clone()).filter(|number| !number.is_empty());
+            statement.number = Some(key.number.clone()).filter(|number| !number.is_empty());
             self.key = Some(key);
         }
         parsed

@@ -22,7 +22,7 @@ use std::io::Read;
 
 use domain::Statement;
 
-use crate::assembly::{Assembly, Movement};
+use crate::assembly::{Assembly, Movement, NO_NUL};
 use crate::input::Input;
 use crate::{Exact, Format, Options, ReadError, WriteError, Written};
 
@@ -93,7 +93,7 @@ fn take(statement: wire::Statement, assembly: &mut Assembly<'_>) {
         if amount.is_none() {
             assembly.defect(&path, &entry.amount, "an amount is a decimal number");
         }
-        assembly.movement(Movement {
+        let mut movement = Movement {
             path: path.as_str().into(),
             amount,
             currency: Some(entry.currency),
@@ -103,7 +103,12 @@ fn take(statement: wire::Statement, assembly: &mut Assembly<'_>) {
             parts: entry.parts.into_iter().map(Into::into).collect(),
             raw: entry.raw,
             pending: false,
-        });
+        };
+        // Here the raw text need not hold what the details say.
+        if movement.free_of_nul() {
+            assembly.defect(&path, "", NO_NUL);
+        }
+        assembly.movement(movement);
     }
     assembly.close();
 }

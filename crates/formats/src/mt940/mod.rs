@@ -30,7 +30,7 @@ const USUAL_NARRATIVE: usize = 200;
 fn recognises(beginning: &[u8]) -> bool {
     let text = String::from_utf8_lossy(beginning);
     let envelope = text.trim_start().starts_with("{1:");
-    envelope || text.lines().take(60).any(|line| tag_of(line.trim_start_matches(is_noise)).is_some())
+    envelope || text.lines().take(60).any(|line| tag_of(line.trim_start_matches(is_noise).trim_start()).is_some())
 }
 
 /// Control characters that tools leave between messages (an end-of-file mark of DOS, NUL, a byte order mark).
@@ -78,7 +78,8 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
             assembly.defect(format!("line {}", line.number), "", "a line is longer than any statement has");
         }
         let text = line.text.trim_start_matches(is_noise);
-        if let Some((tag, value)) = tag_of(text) {
+        // Tools indent whole files; no text goes on with a blank and a tag.
+        if let Some((tag, value)) = tag_of(text.trim_start_matches(' ')) {
             reader.end_field(assembly);
             reader.begin_field(tag, value, line.number);
         } else if ends_message(text) {
