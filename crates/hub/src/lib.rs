@@ -9,6 +9,7 @@ pub mod institutions;
 pub mod integrations;
 pub mod link;
 pub mod mail;
+pub mod notices;
 pub mod oauth;
 pub mod people;
 pub mod store;

@@ -35,3 +35,8 @@ pub use crate::store::email_link::{EmailLink, Purpose};
 pub use crate::store::membership::{Invitation, Person, Role};
 pub use crate::store::organization::{Address, Billing, Organization, OrganizationKind};
 pub use crate::store::user::User;
+
+/// An e-mail address as a form takes it; `None` when it is none.
+pub fn email_of(text: &str) -> Option<String> {
+    field::email(text).ok()
+}

@@ -344,3 +344,16 @@ pub async fn count_bound(
         "SELECT COUNT(*) AS n FROM accounts WHERE organization_id = $1 AND authorization_id = $2 AND state = 'active'";
     tx.one(sql, &[organization.to_string().into(), authorization.to_string().into()]).await?.int("n")
 }
+
+/// The first account that hangs on a permission, living or expired.
+pub async fn first_bound(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    authorization: AuthorizationId,
+) -> Result<Option<Account>, DbError> {
+    let sql = select!(
+        "WHERE organization_id = $1 AND authorization_id = $2 AND state IN ('active', 'expired') ORDER BY id LIMIT 1"
+    );
+    let args = [organization.to_string().into(), authorization.to_string().into()];
+    tx.optional(sql, &args).await?.as_ref().map(account).transpose()
+}

@@ -18,6 +18,7 @@ pub mod integration;
 pub mod job;
 pub mod mail;
 pub mod membership;
+pub mod notice_address;
 pub mod organization;
 pub mod pending;
 pub mod problem_report;

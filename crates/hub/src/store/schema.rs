@@ -12,4 +12,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 42, sql: include_str!("migrations/0042_roles.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
     Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
+    Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
 ];

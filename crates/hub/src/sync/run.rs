@@ -12,7 +12,7 @@ use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::job::Job;
 use crate::store::synchronization::{Status, Subtype, Synchronization, SynchronizationError};
-use crate::{Hub, webhooks};
+use crate::{Hub, notices, webhooks};
 
 /// The kind of these jobs.
 pub const KIND: &str = "synchronize";
@@ -193,7 +193,7 @@ async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Fa
         store::synchronization::finish(&mut tx, organization, sync.id, error, now).await?;
         if let Some(account) = store::account::lock(&mut tx, organization, sync.account).await? {
             if let Some(Failure { remedy: Remedy::Renew, end, .. }) = &failure {
-                expire(&mut tx, &account, end.unwrap_or(ConsentEnd::Invalid), now).await?;
+                expire(&mut tx, hub, &account, end.unwrap_or(ConsentEnd::Invalid), now).await?;
             }
             webhooks::finished(&mut tx, hub, &account, sync.id, failure.is_some()).await?;
             if sync.subtype != Subtype::AccountDetails {
@@ -207,8 +207,9 @@ async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Fa
     })
 }
 
-async fn expire(tx: &mut db::Tx, account: &Account, end: ConsentEnd, now: Timestamp) -> Result<(), DbError> {
+async fn expire(tx: &mut db::Tx, hub: &Hub, account: &Account, end: ConsentEnd, now: Timestamp) -> Result<(), DbError> {
     let Some(authorization) = account.authorization else { return Ok(()) };
     store::authorization::end(tx, account.organization, authorization, ended(end), now).await?;
-    store::account::expire(tx, account.organization, authorization, ended(end), now).await
+    store::account::expire(tx, account.organization, authorization, ended(end), now).await?;
+    notices::ended(tx, hub, account.organization, authorization).await
 }

@@ -8,7 +8,7 @@ use super::{enqueue, quota};
 use crate::store;
 use crate::store::account::Account;
 use crate::store::synchronization::Subtype;
-use crate::{Hub, webhooks};
+use crate::{Hub, notices, webhooks};
 
 const EVERY_HOURS: i64 = 6;
 const JITTER_MINUTES: u64 = 20;
@@ -53,6 +53,7 @@ pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
             let reason = super::failure::ended(connectors::ConsentEnd::Expired);
             store::authorization::end(&mut tx, over.organization, over.id, reason, now).await?;
             store::account::expire(&mut tx, over.organization, over.id, reason, now).await?;
+            notices::ended(&mut tx, hub, over.organization, over.id).await?;
         }
         let due = store::account::take_due(&mut tx, now, retaken_at, BATCH).await?;
         for (organization, account) in &due {

@@ -10,13 +10,13 @@ use web::{
     pages_below, proof_badge,
 };
 
-use super::linking::{bank_failed, named_institution, unstable_badge};
+use super::linking::{named_institution, unstable_badge};
 use super::progress::{failure, is_going_on, latest, state};
 use super::rows;
 use super::standing::{days_left, freshness, name, remaining};
 use super::stop::Stop;
 use super::visit::Member;
-use crate::link::{self, LinkError};
+use crate::link;
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::defect::StoredDefect;
@@ -74,7 +74,7 @@ fn about_bank(account: &Account, member: &Member) -> Markup {
     }
 }
 
-async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
+pub(super) async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
     let id = AccountId::parse(id).map_err(|_| Stop::Missing)?;
     let mut tx = member.hub().db.read().await?;
     store::account::get(&mut tx, member.id(), id).await?.ok_or(Stop::Missing)
@@ -288,17 +288,6 @@ pub async fn synchronize(member: Member, Path(id): Path<String>) -> Result<Redir
         }
     };
     Ok(back.flash(&member.visitor.cookies, &Flash::care(words)))
-}
-
-/// `POST /app/accounts/{id}/renew`: asks the bank for a new permission in place of the present one.
-pub async fn renew(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
-    let account = account_of(&member, &id).await?;
-    let (organization, psu_ip) = (member.id(), member.visitor.psu_ip);
-    match link::start(member.hub(), organization, account.institution, account.authorization, psu_ip).await {
-        Ok(started) => Ok(Redirect::to(started.bank_url).into_response()),
-        Err(LinkError::Bank(error)) => Ok(bank_failed(&member, &error, &format!("/app/accounts/{}", account.id))),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// `GET /app/accounts/{id}/unlink`: what unlinking means.

@@ -16,6 +16,7 @@ mod integrations;
 mod invitation;
 mod known_bank;
 mod linking;
+mod notices;
 mod organization;
 mod overview;
 mod password;
@@ -23,6 +24,7 @@ mod people;
 mod problems;
 mod profile;
 mod progress;
+mod renewal;
 mod report;
 pub mod rights;
 mod rows;
@@ -47,7 +49,7 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "entrance", "people"];
+pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "notice", "entrance", "people"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -90,6 +92,8 @@ fn entrance_routes() -> Router<SharedHub> {
         .route("/app/people/invitations/{id}/withdraw", post(people::withdraw))
         .route("/app/people/{user}/role", post(people::set_role))
         .route("/app/people/{user}/remove", post(people::remove))
+        .route("/app/notices", get(notices::show).post(notices::add))
+        .route("/app/notices/remove", post(notices::remove))
         .route("/app/profile", get(profile::show))
         .route("/app/profile/password", post(profile::change_password))
         .route("/app/profile/log-out-everywhere", post(profile::log_out_everywhere))
@@ -115,7 +119,7 @@ fn account_routes() -> Router<SharedHub> {
         .route("/app/accounts/{id}", get(account::show))
         .route("/app/accounts/{id}/part", get(account::part))
         .route("/app/accounts/{id}/synchronize", post(account::synchronize))
-        .route("/app/accounts/{id}/renew", post(account::renew))
+        .route("/app/accounts/{id}/renew", get(renewal::show).post(renewal::renew))
         .route("/app/accounts/{id}/unlink", get(account::confirm_unlink).post(account::unlink))
         .route("/app/accounts/{id}/transactions/{transaction}", get(transactions::one))
         .route("/app/transactions", get(transactions::search))

@@ -170,6 +170,7 @@ impl Member {
             ("/app/organization".to_owned(), locale.say("menu-organization")),
             ("/app/people".to_owned(), locale.say("menu-people")),
             ("/app/billing".to_owned(), locale.say("menu-billing")),
+            ("/app/notices".to_owned(), locale.say("menu-notices")),
             ("/app/profile".to_owned(), locale.say("menu-profile")),
         ];
         if self.hub().settings.price_minor == 0 {

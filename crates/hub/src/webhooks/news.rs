@@ -8,11 +8,11 @@ use hub_api::{
 };
 
 use super::tell;
-use crate::Hub;
 use crate::store::account::Account as StoredAccount;
 use crate::store::expiry_notice;
 use crate::store::synchronization::{self, Counts};
 use crate::store::webhook::Concerned;
+use crate::{Hub, notices};
 
 /// How many accounts are looked at in one go.
 const BATCH: i64 = 20;
@@ -108,11 +108,16 @@ fn outcome(counts: Counts, failed: bool) -> Vec<(EventKind, Option<i64>)> {
     told
 }
 
-/// Tells of authorizations that come to their end, each stage once.
+/// Tells software and people of authorizations that come to their end, each stage once.
 pub(crate) async fn expiring(tx: &mut Tx, hub: &Hub) -> Result<bool, DbError> {
     let due = expiry_notice::due(tx, hub.environment.today(), BATCH).await?;
     for found in &due {
         if expiry_notice::note(tx, found).await? {
+            notices::expiring(tx, hub, found).await?;
+            // Software was told a day ago; on the last day only people are written to.
+            if found.days == 0 {
+                continue;
+            }
             let kind = EventKind::AccountAuthorizationExpiring;
             let news = News { expires_on: Some(found.expires_on), ..News::of(kind, found.account) };
             tell(tx, hub, found.organization, Concerned::ReadersOf(found.account), &news).await?;

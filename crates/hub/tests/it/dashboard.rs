@@ -10,7 +10,7 @@ use web::check;
 
 use crate::testing::{PUBLIC_URL, TestHub};
 
-const PASSWORD: &str = "a sentence that is long enough";
+pub const PASSWORD: &str = "a sentence that is long enough";
 
 /// A person with a browser, a hub and three banks.
 pub struct Walk {

@@ -12,6 +12,7 @@ mod idempotency;
 mod institutions;
 mod isolation;
 mod mail;
+mod notices;
 mod oauth;
 mod paging;
 mod people;
