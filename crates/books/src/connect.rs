@@ -16,6 +16,7 @@ use crate::store::account::{self, Told};
 use crate::store::attempt::{self, Attempt, Purpose};
 use crate::store::connection::{self, Comparison, Connection};
 use crate::store::grant::{self, GrantKey};
+use crate::store::inspection;
 use crate::{BooksError, Inner, Trouble, catalogue};
 
 /// What these books ask for: to read accounts, to go on reading without the person, and the organization's name.
@@ -175,6 +176,7 @@ impl Inner {
                 rebound.insert(before.id);
                 comparison.recognised.push(before.id.to_string());
                 account::rebind(tx, key.company, before.id, told_now.remote).await?;
+                inspection::outdate(tx, key.company, before.id).await?;
                 account::refresh(tx, key, before.id, told_now).await?;
             } else {
                 let id = AccountId::new(&self.environment);

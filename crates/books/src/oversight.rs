@@ -56,8 +56,9 @@ impl Books {
                 None => None,
             };
             let statements = statements::of_journal(&mut tx, &journal).await?;
+            let months = statements::by_month(&mut tx, &journal).await?;
             found.push(JournalRow {
-                lines: statements.iter().map(|statement| statement.lines).sum(),
+                lines: months.iter().map(|month| month.lines).sum(),
                 name: journal.name,
                 reference: journal.reference,
                 currency: journal.currency,

@@ -6,6 +6,7 @@ mod balances;
 mod feed;
 mod list;
 mod pending;
+mod reissued;
 pub(crate) mod row;
 mod wanted;
 
@@ -57,6 +58,7 @@ impl Inner {
                 pull.read_corrections(id).await?;
             }
         }
+        pull.withdraw_untold().await?;
         pull.read_wanted().await?;
         if pull.caller.client.has_balances() {
             pull.read_balances().await?;

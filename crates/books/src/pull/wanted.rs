@@ -6,19 +6,22 @@ use super::Pull;
 use super::apply::{Batch, Direction};
 use super::row::{self, Told};
 use crate::access::Failed;
-use crate::store::inspection;
+use crate::store::{inspection, line};
 
 impl Pull<'_> {
-    /// Takes in what is wanted. What came by itself meanwhile is recognised by its id.
+    /// Takes in what is wanted and did not come by itself.
     pub(super) async fn read_wanted(&mut self) -> Result<(), Failed> {
         let (company, account) = (self.place.company, self.account.id);
         let wanted = inspection::wanted(&mut self.books.db.read().await?, company, account).await?;
         if wanted.is_empty() {
             return Ok(());
         }
+        let remotes: Vec<&str> = wanted.iter().map(|one| one.remote.as_str()).collect();
         loop {
             let (mut told, mut defects) = (Vec::new(), Vec::new());
-            for one in &wanted {
+            // One that came by itself since may have been corrected since: what is known here is older.
+            let known = line::by_remote(&mut self.books.db.read().await?, self.place, &remotes).await?;
+            for one in wanted.iter().filter(|one| known.iter().all(|line| line.remote != one.remote)) {
                 match read(one, self.account.currency) {
                     Ok(row) => told.push(Told::Is(Box::new(row))),
                     Err(defect) => defects.push(defect),
@@ -29,7 +32,6 @@ impl Pull<'_> {
                 break;
             }
         }
-        let remotes: Vec<&str> = wanted.iter().map(|one| one.remote.as_str()).collect();
         let done: Result<(), db::DbError> =
             db::write!(self.books.db, tx => { inspection::fulfilled(&mut tx, company, &remotes).await });
         Ok(done?)

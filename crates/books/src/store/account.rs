@@ -144,7 +144,7 @@ pub async fn refresh(tx: &mut Tx, grant: &GrantKey, id: AccountId, told: &Told) 
 /// the ids of its transactions may be new as well.
 pub async fn rebind(tx: &mut Tx, company: CompanyId, id: AccountId, remote: AccountId) -> Result<(), DbError> {
     tx.run(
-        "UPDATE account SET remote_id = $3, epoch = epoch + 1, change_cursor = NULL, balance_cursor = NULL, \
+        "UPDATE account SET remote_id = $3, epoch = epoch + 1, reissued = 1, change_cursor = NULL, balance_cursor = NULL, \
          newest_id = NULL, walk_top = NULL, walk_after = NULL WHERE company_id = $1 AND id = $2",
         &[company.to_string().into(), id.to_string().into(), remote.to_string().into()],
     )
@@ -237,6 +237,19 @@ pub async fn rewind(tx: &mut Tx, company: CompanyId, id: AccountId) -> Result<()
     let sql = "UPDATE account SET change_cursor = NULL, balance_cursor = NULL, newest_id = NULL, walk_top = NULL, \
                walk_after = NULL WHERE company_id = $1 AND id = $2";
     tx.run(sql, &[company.to_string().into(), id.to_string().into()]).await.map(|_| ())
+}
+
+/// Whether what an account no longer tells after its id changed is still to be looked for.
+pub async fn is_reissued(tx: &mut Tx, company: CompanyId, id: AccountId) -> Result<bool, DbError> {
+    let sql = "SELECT reissued FROM account WHERE company_id = $1 AND id = $2";
+    let row = tx.optional(sql, &[company.to_string().into(), id.to_string().into()]).await?;
+    Ok(row.map(|row| row.int("reissued")).transpose()? == Some(1))
+}
+
+/// What an account of an epoch no longer tells was looked for.
+pub async fn looked_through(tx: &mut Tx, company: CompanyId, id: AccountId, epoch: i64) -> Result<(), DbError> {
+    let sql = "UPDATE account SET reissued = 0 WHERE company_id = $1 AND id = $2 AND epoch = $3";
+    tx.run(sql, &[company.to_string().into(), id.to_string().into(), epoch.into()]).await.map(|_| ())
 }
 
 /// Makes sure that new lines of an account stand above `high` and below `low`, where a journal holds others.

@@ -180,7 +180,7 @@ pub async fn miss(tx: &mut Tx, inspection: &Inspection, missing: &[Missing]) -> 
 pub async fn missing(tx: &mut Tx, inspection: &Inspection, limit: i64) -> Result<Vec<Missing>, DbError> {
     let found = tx
         .all(
-            "SELECT * FROM inspection_missing m WHERE m.company_id = $1 AND m.inspection_id = $2 \
+            "SELECT * FROM inspection_missing m WHERE m.company_id = $1 AND m.inspection_id = $2 AND m.wanted < 2 \
              AND NOT EXISTS (SELECT 1 FROM line WHERE line.company_id = m.company_id AND line.account_id = $3 \
              AND line.remote_id = m.remote_id) ORDER BY m.booked_on DESC, m.remote_id LIMIT $4",
             &[
@@ -196,8 +196,24 @@ pub async fn missing(tx: &mut Tx, inspection: &Inspection, limit: i64) -> Result
 
 /// Marks missing movements as wanted: the next import brings them in.
 pub async fn want(tx: &mut Tx, inspection: &Inspection) -> Result<u64, DbError> {
-    let sql = "UPDATE inspection_missing SET wanted = 1 WHERE company_id = $1 AND inspection_id = $2";
-    tx.run(sql, &[inspection.company.to_string().into(), inspection.id.to_string().into()]).await
+    tx.run(
+        "UPDATE inspection_missing SET wanted = 1 WHERE company_id = $1 AND inspection_id = $2 AND wanted = 0 \
+         AND NOT EXISTS (SELECT 1 FROM line WHERE line.company_id = $1 AND line.account_id = $3 \
+         AND line.remote_id = inspection_missing.remote_id)",
+        &[
+            inspection.company.to_string().into(),
+            inspection.id.to_string().into(),
+            inspection.account.to_string().into(),
+        ],
+    )
+    .await
+}
+
+/// The provider gave an account and its movements new ids: what was missing under the old ones says nothing any more.
+pub async fn outdate(tx: &mut Tx, company: CompanyId, account: AccountId) -> Result<(), DbError> {
+    let sql = "UPDATE inspection_missing SET wanted = 2 WHERE company_id = $1 AND inspection_id IN \
+               (SELECT id FROM inspection WHERE company_id = $1 AND account_id = $2)";
+    tx.run(sql, &[company.to_string().into(), account.to_string().into()]).await.map(|_| ())
 }
 
 /// The movements that are wanted for an account, oldest first.

@@ -271,6 +271,21 @@ pub async fn of_other_origin(tx: &mut Tx, place: Place, epoch: i64, days: &[Stri
     found.iter().map(of_row).collect()
 }
 
+/// The lines of an account that count, bear an id of an earlier epoch, and are booked after the first day that the
+/// account tells of in this one: the provider no longer tells them. Of earlier days nothing can be said, because a
+/// provider may have begun its history anew.
+pub async fn untold(tx: &mut Tx, place: Place, epoch: i64) -> Result<Vec<Line>, DbError> {
+    let found = tx
+        .all(
+            "SELECT * FROM line WHERE company_id = $1 AND account_id = $2 AND epoch < $3 AND state <> 'removed' \
+             AND booked_on > (SELECT MIN(booked_on) FROM line AS told WHERE told.company_id = $1 \
+             AND told.account_id = $2 AND told.epoch = $3) ORDER BY booked_on, sequence",
+            &[place.company.to_string().into(), place.account.to_string().into(), epoch.into()],
+        )
+        .await?;
+    found.iter().map(of_row).collect()
+}
+
 /// Every line of a journal on any of these days, in their order.
 pub async fn of_days(
     tx: &mut Tx,

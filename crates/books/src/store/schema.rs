@@ -9,6 +9,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 40, sql: schema_upkeep::ORIGINS },
     Migration { number: 41, sql: schema_upkeep::FILES },
     Migration { number: 42, sql: schema_upkeep::REPAIR },
+    Migration { number: 43, sql: schema_upkeep::REISSUED },
 ];
 
 const FIRST: &str = "

@@ -109,3 +109,8 @@ CREATE TABLE event (
     PRIMARY KEY (provider, id)
 );
 ";
+
+/// After a provider gave an account a new id, what it no longer tells is looked for once.
+pub const REISSUED: &str = "
+ALTER TABLE account ADD COLUMN reissued BIGINT NOT NULL DEFAULT 0;
+";

@@ -88,6 +88,11 @@ pub struct Answer {
 impl Desk {
     /// Books with a provider that offers its feeds, or only what Ponto offers.
     pub async fn open(engine: &Engine, feeds: bool) -> Desk {
+        Desk::open_with(engine, feeds, &[]).await
+    }
+
+    /// The same with more providers, each by its name and host.
+    pub async fn open_with(engine: &Engine, feeds: bool, more: &[(&'static str, &'static str, Shared)]) -> Desk {
         let name = format!("books_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         let folder = std::env::temp_dir().join(&name);
         let _ = std::fs::remove_dir_all(&folder);
@@ -104,20 +109,27 @@ impl Desk {
         let shelf: Shared = Arc::new(Mutex::new(Shelf { feeds, ..Shelf::default() }));
         let network = InProcess::new();
         network.listen(HOST, Some(provider::router(shelf.clone())));
+        for (_, host, shelf) in more {
+            network.listen(host, Some(provider::router(shelf.clone())));
+        }
         let door = Arc::new(Door { network, cut: Mutex::new(None) });
         let settings = Settings {
             database: database.clone(),
             public_url: "http://books.test".to_owned(),
             key_file: folder.join("books.keys"),
             files: folder.join("files"),
-            providers: vec![Provider {
-                name: "Test Hub".to_owned(),
-                base_url: "http://provider.test/api".to_owned(),
-                authorize_url: "http://provider.test/oauth2/auth".to_owned(),
-                token_url: "http://provider.test/oauth2/token".to_owned(),
-                client_id: "books".to_owned(),
-                client_secret: Secret::new("secret".to_owned()),
-            }],
+            providers: [("Test Hub", HOST)]
+                .into_iter()
+                .chain(more.iter().map(|(name, host, _)| (*name, *host)))
+                .map(|(name, host)| Provider {
+                    name: name.to_owned(),
+                    base_url: format!("http://{host}/api"),
+                    authorize_url: format!("http://{host}/oauth2/auth"),
+                    token_url: format!("http://{host}/oauth2/token"),
+                    client_id: "books".to_owned(),
+                    client_secret: Secret::new("secret".to_owned()),
+                })
+                .collect(),
         };
         let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
         let environment = Environment::new(clock.clone(), SeededEntropy::new(7));
@@ -148,15 +160,44 @@ impl Desk {
         self.send("POST", path, body).await
     }
 
-    async fn send(&self, method: &str, path: &str, body: String) -> Answer {
+    /// Sends a file as a browser would.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// What a provider sends: no cookie, a signature.
+    pub async fn tell(&self, signature: &str, body: &str) -> Answer {
         let request = Request::builder()
+            .method("POST")
+            .uri("/webhooks/test-hub")
+            .header(header::HOST, "books.test")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("signature", signature);
+        self.answer(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "books.test")
             .header(header::COOKIE, self.cookie.lock().unwrap().clone())
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
+    }
+
+    async fn send(&self, method: &str, path: &str, body: String) -> Answer {
+        let request = self.request(method, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let session = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         let session = session.filter(|line| line.starts_with("passerelle-books-session="));
@@ -190,18 +231,27 @@ impl Desk {
 
     /// Leaves for the provider and answers the state of the way.
     pub async fn leave(&self, institution: domain::InstitutionId) -> String {
+        self.leave_for("Test Hub", institution).await
+    }
+
+    /// Leaves for a provider of a name.
+    pub async fn leave_for(&self, provider: &str, institution: domain::InstitutionId) -> String {
         let institution = institution.to_string();
-        let fields = [("provider", "Test Hub"), ("institution", institution.as_str()), ("purpose", "connect")];
+        let fields = [("provider", provider), ("institution", institution.as_str()), ("purpose", "connect")];
         let answer = self.post("/connect", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let away = url::Url::parse(&answer.location).unwrap();
-        assert_eq!(away.host_str(), Some("provider.test"));
         away.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned()
     }
 
     /// Goes to the provider and comes back; answers the page of accounts.
     pub async fn connect(&self, institution: domain::InstitutionId) -> String {
-        let state = self.leave(institution).await;
+        self.connect_through("Test Hub", institution).await
+    }
+
+    /// The same through a provider of a name.
+    pub async fn connect_through(&self, provider: &str, institution: domain::InstitutionId) -> String {
+        let state = self.leave_for(provider, institution).await;
         let answer = self.get(&format!("/connect/return?state={state}&code=code-1")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.location
@@ -222,6 +272,24 @@ impl Desk {
         let answer = self.post(accounts_page, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.location
+    }
+
+    /// The address of the journal of a number.
+    pub async fn journal(&self, reference: &str) -> String {
+        let page = self.get("/journals").await.body;
+        let shown = domain::Iban::parse(reference).map_or(reference.to_owned(), |iban| iban.grouped());
+        let card = page.split("<article").find(|card| card.contains(&shown)).expect("the journal has a card");
+        let at = card.find("/journals/").unwrap();
+        card[at..at + 46].to_owned()
+    }
+
+    /// The page of a journal's line with a text.
+    pub async fn line(&self, reference: &str, words: &str) -> String {
+        let journal = self.journal(reference).await;
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish();
+        let page = self.get(&format!("{journal}?{query}")).await.body;
+        let at = page.find("/lines/").unwrap_or_else(|| panic!("no line with '{words}': {page}"));
+        page[at..at + 43].to_owned()
     }
 
     /// Works until there is nothing to do.

@@ -5,6 +5,7 @@
 
 mod crash;
 mod desk;
+mod files;
 mod flow;
 mod imports;
 mod odoo;
@@ -12,3 +13,5 @@ mod odoo_fake;
 mod plain_text;
 mod provider;
 mod pulls;
+mod repair;
+mod webhooks;

@@ -82,6 +82,14 @@ impl Held {
 
 #[derive(Default)]
 pub struct Shelf {
+    /// Where this provider is, when not at [`HOST`].
+    pub host: Option<&'static str>,
+    /// Signs events; the public half is published.
+    pub signing: Option<vault::SigningKey>,
+    /// When consents end.
+    pub consent_until: Option<&'static str>,
+    /// Where people renew a consent, when the provider has such a page.
+    pub renewal: Option<&'static str>,
     pub accounts: Vec<Held>,
     /// Accounts that the consent covers.
     pub authorized: Vec<AccountId>,
@@ -131,6 +139,8 @@ pub fn router(shelf: Shared) -> Router {
         .route("/api/accounts/{id}/pending-transactions", get(pending))
         .route("/api/accounts/{id}/changes", get(changes))
         .route("/api/accounts/{id}/balances", get(balances))
+        .route("/api/accounts/{id}/reauthorization-requests", post(reauthorize))
+        .route("/api/webhooks/keys", get(webhook_keys))
         .route("/api/synchronizations", post(synchronize))
         .route("/api/synchronizations/{id}", get(synchronization))
         .route("/api/synchronizations/{id}/updated-transactions", get(updated))
@@ -156,11 +166,16 @@ fn known(shelf: &Shelf, headers: &HeaderMap) -> Result<(), Box<Response>> {
 }
 
 async fn discovery(State(shelf): State<Shared>) -> Json<Value> {
-    let mut document = serde_json::to_value(hub_api::Discovery::connect("http://provider.test/api")).unwrap();
-    if !shelf.lock().unwrap().feeds {
-        let account = document["links"]["account"].as_object_mut().unwrap();
+    let shelf = shelf.lock().unwrap();
+    let base = format!("http://{}/api", shelf.host.unwrap_or(HOST));
+    let mut document = serde_json::to_value(hub_api::Discovery::connect(&base)).unwrap();
+    let account = document["links"]["account"].as_object_mut().unwrap();
+    if !shelf.feeds {
         account.remove("changes");
         account.remove("balances");
+    }
+    if shelf.renewal.is_none() {
+        account.remove("reauthorizationRequests");
     }
     Json(document)
 }
@@ -206,11 +221,38 @@ async fn userinfo(State(shelf): State<Shared>, headers: HeaderMap) -> Response {
     }
 }
 
-fn account_of(held: &Held) -> Value {
+async fn reauthorize(State(shelf): State<Shared>, headers: HeaderMap, Json(body): Json<Value>) -> Response {
+    let shelf = shelf.lock().unwrap();
+    if let Err(refusal) = known(&shelf, &headers) {
+        return *refusal;
+    }
+    let back = body["data"]["attributes"]["redirectUri"].as_str().unwrap();
+    let to = format!("{}?back={back}", shelf.renewal.unwrap());
+    let data = json!({"type": "reauthorizationRequest", "id": "r", "attributes": {}, "links": {"redirect": to}});
+    (StatusCode::CREATED, Json(json!({"data": data}))).into_response()
+}
+
+async fn webhook_keys(State(shelf): State<Shared>) -> Json<Value> {
+    use base64::Engine;
+    let base64 = |bytes: Vec<u8>| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+    let mut shelf = shelf.lock().unwrap();
+    *shelf.calls.entry("keys".to_owned()).or_default() += 1;
+    let public = shelf.signing.as_ref().map(vault::SigningKey::public);
+    let keys: Vec<Value> = public
+        .map(|key| {
+            json!({"alg": "RS512", "kty": "RSA", "use": "sig", "status": "ACTIVE", "kid": "key-1",
+                   "n": base64(key.modulus), "e": base64(key.exponent)})
+        })
+        .into_iter()
+        .collect();
+    Json(json!({ "keys": keys }))
+}
+
+fn account_of(held: &Held, until: Option<&str>) -> Value {
     let last = held.balances.last().map(|(_, _, minor)| decimal(*minor));
     json!({"type": "account", "id": held.id,
            "attributes": {"reference": held.reference, "referenceType": "IBAN", "currency": held.currency,
-                          "currentBalance": last, "authorizationExpirationExpectedAt": "2026-08-01T00:00:00.000Z"},
+                          "currentBalance": last, "authorizationExpirationExpectedAt": until.unwrap_or("2026-08-01T00:00:00.000Z")},
            "relationships": {"financialInstitution": {"data": {"type": "financialInstitution", "id": held.institution}}},
            "meta": {"synchronizedAt": "2026-03-02T11:00:00.000Z"}})
 }
@@ -221,7 +263,7 @@ async fn accounts(State(shelf): State<Shared>, headers: HeaderMap) -> Response {
         return *refusal;
     }
     let listed = shelf.accounts.iter().filter(|held| shelf.authorized.contains(&held.id));
-    let data: Vec<Value> = listed.map(account_of).collect();
+    let data: Vec<Value> = listed.map(|held| account_of(held, shelf.consent_until)).collect();
     Json(json!({"meta": {"paging": {"limit": 100}}, "links": {}, "data": data})).into_response()
 }
 
@@ -236,7 +278,8 @@ fn about(shelf: &Shared, headers: &HeaderMap, id: &str, answer: impl FnOnce(&Hel
 }
 
 async fn account(State(shelf): State<Shared>, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    about(&shelf, &headers, &id, |held| Json(json!({"data": account_of(held)})).into_response())
+    let until = shelf.lock().unwrap().consent_until;
+    about(&shelf, &headers, &id, |held| Json(json!({"data": account_of(held, until)})).into_response())
 }
 
 pub fn decimal(minor: i64) -> Value {
