@@ -96,9 +96,11 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
         .with_context(|| format!("the hub cannot open its database {database}"))?;
     let secret = shared_secret(settings)?;
     let back = format!("{}/connect/return", settings.books.url());
-    hub.ensure_application("Passerelle books", &settings.books_client_id, Some(&secret), &[back])
+    let application = hub
+        .ensure_application("Passerelle books", &settings.books_client_id, Some(&secret), &[back])
         .await
         .context("the hub cannot register the books")?;
+    tell_books(&hub, application, settings).await?;
     for _ in 0..HUB_WORKERS {
         let worker = hub.clone();
         running.work("hub", move || {
@@ -120,7 +122,7 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
         key_file: settings.data.join("books.keys"),
         files: settings.books_files.clone().unwrap_or_else(|| settings.data.join("files")),
         public_url: settings.books.url(),
-        providers: vec![own_hub(settings)?],
+        providers: providers(settings)?,
     };
     let database = shown(&own.database);
     let books = books::Books::open(own, clock::environment(), door(settings))
@@ -139,6 +141,41 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
     running.serve("books", listener, books.router());
     tracing::info!(url = settings.books.url(), "the books listen");
     Ok(())
+}
+
+/// Everybody who reaches banks for the books: the hub of these settings first.
+fn providers(settings: &Settings) -> anyhow::Result<Vec<books::Provider>> {
+    let own = if settings.books_use_hub { Some(own_hub(settings)?) } else { None };
+    let others = settings.books_providers.iter().map(|entry| books::Provider {
+        name: entry.name.clone(),
+        base_url: entry.base_url.clone(),
+        authorize_url: entry.authorize_url.clone(),
+        token_url: entry.token_url.clone(),
+        client_id: entry.client_id.clone(),
+        client_secret: entry.client_secret.clone(),
+    });
+    Ok(own.into_iter().chain(others).collect())
+}
+
+/// Lets the hub tell the books what happens, where it can reach them.
+async fn tell_books(hub: &hub::Hub, application: domain::ApplicationId, settings: &Settings) -> anyhow::Result<()> {
+    let books = settings.books.url();
+    let here = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|start| books.starts_with(start));
+    if here && !settings.hub_webhooks_to_private_addresses {
+        tracing::info!("the books are on this machine and are not told of events: they ask every few hours");
+        return Ok(());
+    }
+    let slug = own_hub(settings)?.slug();
+    match hub.set_webhook_address(application, &format!("{books}/webhooks/{slug}")).await {
+        Err(hub::webhooks::WebhookError::Address) => {
+            tracing::warn!(
+                books,
+                "the books have no https address and are not told of events: they ask every few hours"
+            );
+            Ok(())
+        }
+        told => told.with_context(|| format!("the hub cannot tell the books at {books}")),
+    }
 }
 
 /// The hub of these settings as the books know it.

@@ -3,7 +3,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::nearest;
-use super::{ALL, Mistake, Settings};
+use super::{ALL, Mistake, Settings, providers};
 
 /// Applies a settings file; what is right is applied, what is wrong is returned, each with its line.
 pub(super) fn apply(path: &Path, settings: &mut Settings) -> Vec<Mistake> {
@@ -28,6 +28,12 @@ fn apply_text(name: &str, text: &str, settings: &mut Settings) -> Vec<Mistake> {
     }
     let mut mistakes = Vec::new();
     walk(table.get_ref(), "", &mut |key, value, offset| {
+        if key == "books.providers" {
+            let (entries, wrong) = providers::read(value, offset);
+            settings.books_providers.extend(entries);
+            mistakes.extend(wrong.into_iter().map(|(offset, what)| (offset, Mistake { place: at(offset), what })));
+            return;
+        }
         let known = ALL.iter().find(|known| known.name == key);
         let applied = match known {
             Some(known) => text_of(value).and_then(|text| (known.set)(settings, &text)),
@@ -112,6 +118,28 @@ mod tests {
         assert_eq!(apply_text("f", text, &mut settings), []);
         assert!(settings.allow_private_addresses);
         assert_eq!((settings.hub_price_cents, settings.hub.url().as_str()), (0, "https://hub.example.org"));
+    }
+
+    #[test]
+    fn providers_are_a_list_and_their_mistakes_are_named() {
+        let good = "[[books.providers]]\nname = \"Second hub\"\nurl = \"https://hub.example.org/\"\n\
+                    client_id = \"books\"\nclient_secret = \"s\"\n[[books.providers]]\nname = \"Ponto\"\n\
+                    base_url = \"https://api.example.com/ponto-connect\"\n\
+                    authorize_url = \"https://authorization.example.com/oauth2/auth\"\n\
+                    token_url = \"https://api.example.com/ponto-connect/oauth2/token\"\n\
+                    client_id = \"c\"\nclient_secret = \"s\"\n";
+        let mut settings = Settings::default();
+        assert_eq!(apply_text("f", good, &mut settings), []);
+        let told: Vec<_> =
+            settings.books_providers.iter().map(|one| (one.name.as_str(), one.base_url.as_str())).collect();
+        let (hub, ponto) = ("https://hub.example.org/ponto-connect", "https://api.example.com/ponto-connect");
+        assert_eq!(told, [("Second hub", hub), ("Ponto", ponto)]);
+        assert_eq!(settings.books_providers[0].token_url, "https://hub.example.org/ponto-connect/oauth2/token");
+        let bad = "[[books.providers]]\nname = \"A\"\nurl = \"hub\"\nclient_id = \"c\"\nclient_secret = \"s\"\n\
+                   [[books.providers]]\nnme = \"B\"\n[books]\nlisten = \"127.0.0.1:1\"\n";
+        let found = mistakes(bad).join("\n");
+        assert!(found.contains("'hub' is not a web address"), "{found}");
+        assert!(found.contains("did you mean name?") && found.contains("lacks name"), "{found}");
     }
 
     #[test]

@@ -99,6 +99,9 @@ keys! {
     "books.hub_url" "books-hub-url" "PASSERELLE_BOOKS_HUB_URL" "URL"
         "The hub that the books use; the one of these settings when it is not given"
         => |to, text| web_address(text).map(|url| to.books_hub_url = Some(url));
+    "books.use_hub" "books-use-hub" "PASSERELLE_BOOKS_USE_HUB" "true|false"
+        "Whether the books use that hub, besides the [[books.providers]] of the settings file"
+        => |to, text| yes_or_no(text).map(|used| to.books_use_hub = used);
     "books.client_id" "books-client-id" "PASSERELLE_BOOKS_CLIENT_ID" "NAME"
         "What the hub knows the books by"
         => |to, text| client_id(text).map(|id| to.books_client_id = id);

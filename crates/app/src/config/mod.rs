@@ -4,6 +4,7 @@
 mod file;
 mod keys;
 mod nearest;
+mod providers;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use clap::{Arg, ArgMatches};
 use vault::Secret;
 
 pub use keys::{ALL, Key};
+pub use providers::Entry as ProviderEntry;
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +94,10 @@ pub struct Settings {
     pub books_files: Option<PathBuf>,
     /// The hub that the books use; the one of these settings when it is not given.
     pub books_hub_url: Option<String>,
+    /// Whether the books use that hub; without it only the providers of the list reach banks.
+    pub books_use_hub: bool,
+    /// Further providers.
+    pub books_providers: Vec<ProviderEntry>,
     /// What the hub knows the books by.
     pub books_client_id: String,
     /// The secret between hub and books; a file in the data folder when it is not given.
@@ -126,6 +132,8 @@ impl Default for Settings {
             books_database: None,
             books_files: None,
             books_hub_url: None,
+            books_use_hub: true,
+            books_providers: Vec::new(),
             books_client_id: "passerelle-books".to_owned(),
             books_client_secret: None,
             sandbox: Listening::on(8600),

@@ -103,6 +103,7 @@ async fn prepare(settings: &mut Settings, arguments: &DemoArguments) -> anyhow::
         }
     }
     settings.allow_private_addresses = true;
+    settings.hub_webhooks_to_private_addresses = true;
     // The story synchronizes more often in a minute than people do in a day.
     settings.hub_throttle_seconds = 0;
     settings.hub_sandbox_url = Some(settings.sandbox.url());
