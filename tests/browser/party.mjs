@@ -17,8 +17,8 @@ export function freePort() {
   });
 }
 
-/** Plays the demo's story; resolves with what it prints on standard output once the story is over. */
-export async function startDemo(binary) {
+/** Plays the demo's story; resolves with what it prints on standard output once the story is over, and its data folder. */
+export async function startDemo(binary, more = []) {
   const data = await mkdtemp(join(tmpdir(), "passerelle-walk-"));
   const [hub, books, sandbox] = [await freePort(), await freePort(), await freePort()];
   const listening = [
@@ -26,7 +26,7 @@ export async function startDemo(binary) {
     ["--books-listen", books],
     ["--sandbox-listen", sandbox],
   ].flatMap(([flag, port]) => [flag, `127.0.0.1:${port}`]);
-  const child = spawn(binary, ["demo", "--json", "--data", data, ...listening], {
+  const child = spawn(binary, ["demo", "--json", "--data", data, ...listening, ...more], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const report = await new Promise((resolve, reject) => {
@@ -48,6 +48,7 @@ export async function startDemo(binary) {
     await ended;
     await rm(data, { recursive: true, force: true });
   };
+<<<<<<< HEAD
   return { report, end, mail: join(data, "mail") };
 }
 
@@ -65,4 +66,7 @@ export async function linkInMail(folder, address, words) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no mail to ${address} with a link to ${words}`);
+=======
+  return { report, data, end };
+>>>>>>> 10cd3a3 (app: Register applications, and let strict clients of others try them)
 }

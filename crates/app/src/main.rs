@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::config::{self, Settings};
-use app::{demo, logging, parties};
+use app::{application, demo, logging, parties};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Takes a company's bank accounts to its books.
@@ -35,6 +35,8 @@ enum Command {
     Sandbox(parties::SandboxArguments),
     /// Start everything on this machine and play the whole story.
     Demo(demo::DemoArguments),
+    /// Register software that asks organizations for access to their accounts.
+    Application(application::ApplicationArguments),
     /// Check and convert bank statement files.
     Statement(statement::StatementArgs),
     /// Name every mistake in the settings.
@@ -86,6 +88,7 @@ async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode>
         Command::Hub => parties::hub(&settings).await?,
         Command::Books => parties::books(&settings).await?,
         Command::Sandbox(arguments) => parties::sandbox(&settings, &arguments).await?,
+        Command::Application(arguments) => application::register(&settings, arguments).await?,
         Command::Demo(arguments) => return demo::run(settings, arguments).await,
         Command::Statement(_) | Command::CheckConfig => {}
     }

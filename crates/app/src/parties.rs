@@ -65,35 +65,10 @@ const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
     // The port first: whoever starts the program twice is told so before a database is touched.
     let listener = listen("hub", &settings.hub.listen).await?;
-    make_data_folder(settings)?;
-    let own = hub::Settings {
-        database: settings.database(settings.hub_database.as_ref(), "hub"),
-        key_file: settings.data.join("hub.keys"),
-        public_url: settings.hub.url(),
-        sandbox_url: settings.hub_sandbox_url.clone(),
-        connect_url: settings.hub_connect_url.clone(),
-        custom_url: settings.hub_custom_url.clone(),
-        price_minor: settings.hub_price_cents,
-        trust_forwarded_proto: settings.hub_trust_forwarded_proto,
-        support: settings.hub_support.clone(),
-        throttle_seconds: settings.hub_throttle_seconds,
-        mail: settings.mail(),
-    };
-    if let hub::mail::Way::Folder(folder) = &own.mail.way {
+    let hub = open_hub(settings).await?;
+    if let hub::mail::Way::Folder(folder) = &hub.settings.mail.way {
         tracing::warn!(folder = %folder.display(), "no mail server is set (hub.smtp_url): mail goes to this folder");
     }
-    let database = shown(&own.database);
-    let doors = hub::Doors {
-        banks: door(settings),
-        webhooks: Arc::new(Network::new(Limits {
-            timeout: WEBHOOK_TIMEOUT,
-            body_bytes: 1 << 20,
-            allow_private_addresses: settings.hub_webhooks_to_private_addresses,
-        })),
-    };
-    let hub = hub::Hub::open_behind(own, clock::environment(), doors)
-        .await
-        .with_context(|| format!("the hub cannot open its database {database}"))?;
     let secret = shared_secret(settings)?;
     let back = format!("{}/connect/return", settings.books.url());
     let application = hub
@@ -111,6 +86,36 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
     running.serve("hub", listener, hub::router(hub));
     tracing::info!(url = settings.hub.url(), "the hub listens");
     Ok(())
+}
+
+/// Opens the hub: to run it, or beside a running one to change something in its database.
+pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
+    make_data_folder(settings)?;
+    let own = hub::Settings {
+        database: settings.database(settings.hub_database.as_ref(), "hub"),
+        key_file: settings.data.join("hub.keys"),
+        public_url: settings.hub.url(),
+        sandbox_url: settings.hub_sandbox_url.clone(),
+        connect_url: settings.hub_connect_url.clone(),
+        custom_url: settings.hub_custom_url.clone(),
+        price_minor: settings.hub_price_cents,
+        trust_forwarded_proto: settings.hub_trust_forwarded_proto,
+        support: settings.hub_support.clone(),
+        throttle_seconds: settings.hub_throttle_seconds,
+        mail: settings.mail(),
+    };
+    let database = shown(&own.database);
+    let doors = hub::Doors {
+        banks: door(settings),
+        webhooks: Arc::new(Network::new(Limits {
+            timeout: WEBHOOK_TIMEOUT,
+            body_bytes: 1 << 20,
+            allow_private_addresses: settings.hub_webhooks_to_private_addresses,
+        })),
+    };
+    hub::Hub::open_behind(own, clock::environment(), doors)
+        .await
+        .with_context(|| format!("the hub cannot open its database {database}"))
 }
 
 /// Opens the books and lets them work and answer.

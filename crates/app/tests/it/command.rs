@@ -51,6 +51,28 @@ fn files_that_cannot_be_read_are_named() {
 }
 
 #[test]
+fn an_application_is_registered_kept_and_given_another_secret() {
+    let folder = Folder::new("application");
+    let register = |more: &[&str]| {
+        let first = ["application", "--data", folder.path(), "--client-id", "ledger", "--name", "Ledger"];
+        let output = passerelle(&[&first, more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let back = ["--redirect-uri", "https://ledger.example/back"];
+    let made = register(&back);
+    assert!(made.contains("client id      ledger\nclient secret  ") && made.contains("shown this once"), "{made}");
+    let hook = ["--redirect-uri", "https://ledger.example/other", "--webhook", "https://ledger.example/hook"];
+    assert!(register(&hook).contains("client secret  as before"));
+    let renewed = register(&[&back[..], &["--new-secret"]].concat());
+    assert!(renewed.contains("shown this once") && renewed != made, "{renewed}");
+    assert!(register(&[&back[..], &["--native"]].concat()).contains("must use PKCE"));
+    let first = ["application", "--data", folder.path(), "--client-id", "ledger", "--name", "Ledger"];
+    let said = refused(&[&first[..], &["--redirect-uri", "http://ledger.example/back"]].concat());
+    assert!(said.contains("'http://ledger.example/back'") && said.contains("https"), "{said}");
+}
+
+#[test]
 fn a_data_folder_that_cannot_be_made_is_named() {
     let said = refused(&["serve", "--data", "/proc/passerelle", "--hub-listen", "127.0.0.1:0"]);
     assert!(said.contains("/proc/passerelle"), "{said}");

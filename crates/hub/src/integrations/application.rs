@@ -19,6 +19,12 @@ pub enum ApplicationError {
     /// Where people may be sent back to is not safe or not an address.
     #[error("the redirect address '{0}' cannot be used: it must be https (http on localhost only), without a fragment")]
     RedirectUri(String),
+    /// Consent pages show the name.
+    #[error("give the application a name of 1 to 80 characters")]
+    Name,
+    /// An organization made this client id for software of its own.
+    #[error("the client id '{0}' belongs to a custom integration of an organization: choose another")]
+    Taken(String),
     /// The database.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -35,7 +41,66 @@ pub struct NewSecret {
     pub earlier_works_until: Timestamp,
 }
 
+/// A certified application, as the operator describes it.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// Its name, as consent pages show it.
+    pub name: String,
+    /// Its client id.
+    pub client_id: String,
+    /// Where people may be sent back to.
+    pub redirect_uris: Vec<String>,
+    /// Whether it runs on people's own machines and so cannot keep a secret; PKCE takes its place.
+    pub native: bool,
+    /// Whether an application that has a secret gets another; the one before works for another day.
+    pub new_secret: bool,
+}
+
 impl Hub {
+    /// Registers a certified application by the hand of the operator, or brings it up to date. Gives its id, and the
+    /// secret when one was made, which is shown this once.
+    pub async fn register_application(
+        &self,
+        registration: &Registration,
+    ) -> Result<(ApplicationId, Option<Secret<String>>), ApplicationError> {
+        let Registration { name, client_id, redirect_uris, native, new_secret } = registration;
+        if name.trim().is_empty() || name.chars().count() > 80 {
+            return Err(ApplicationError::Name);
+        }
+        if let Some(bad) = redirect_uris.iter().find(|uri| !may_be_redirected_to(uri)) {
+            return Err(ApplicationError::RedirectUri(bad.clone()));
+        }
+        let now = self.environment.now();
+        let (secret, hash) = token::new(&self.environment);
+        let until =
+            Timestamp::from_second(now.as_second() + SECRET_OVERLAP_S).expect("an instant tomorrow is in range");
+        db::write!(self.db, tx => {
+            let known = application::by_client_id(&mut tx, client_id).await?;
+            if known.as_ref().is_some_and(Application::is_custom) {
+                return Err(ApplicationError::Taken(client_id.clone()));
+            }
+            let (held, earlier) = known.map(|known| (known.secret_hash, known.earlier_secret)).unwrap_or_default();
+            let make = !native && (*new_secret || held.is_none());
+            let (secret_hash, earlier_secret) = match (native, make) {
+                (true, _) => (None, None),
+                (false, true) => (Some(hash.clone()), held.map(|held| (held, until))),
+                (false, false) => (held, earlier),
+            };
+            let application = Application {
+                id: ApplicationId::new(&self.environment),
+                organization_id: None,
+                name: name.trim().to_owned(),
+                client_id: client_id.clone(),
+                secret_hash,
+                earlier_secret,
+                redirect_uris: redirect_uris.clone(),
+                created_at: now,
+            };
+            let id = application::put(&mut tx, &application).await?;
+            Ok((id, make.then(|| secret.clone())))
+        })
+    }
+
     /// Registers a certified application at the start of the hub, or brings it up to date: the operator's own books
     /// are one. Without a secret it is a public client, which must use PKCE. The secret should be random; only its
     /// hash is kept.

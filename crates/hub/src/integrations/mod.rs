@@ -11,7 +11,7 @@ use vault::{Secret, token};
 pub use crate::store::application::Application;
 pub use crate::store::integration::{Integration, IntegrationAccount};
 pub(crate) use application::is_loopback;
-pub use application::{ApplicationError, NewSecret, renew_secret};
+pub use application::{ApplicationError, NewSecret, Registration, renew_secret};
 
 use crate::store::webhook::Concerned;
 use crate::store::{self, application as applications, integration as integrations};

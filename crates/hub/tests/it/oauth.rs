@@ -2,6 +2,7 @@
 
 use domain::AccountId;
 use http::StatusCode;
+use hub::integrations::Registration;
 use serde_json::{Value, json};
 use url::Url;
 use vault::{Secret, pkce};
@@ -525,6 +526,39 @@ async fn registering_an_application_again_updates_it_and_keeps_its_integrations(
     assert_eq!(scene.accounts_of(&granted).await.status, StatusCode::OK);
     let held = hub::integrations::list(&scene.test.hub, scene.ana.organization).await.unwrap();
     assert_eq!((held.len(), held[0].integration.application_name.as_str()), (1, "Books 2"));
+}
+
+#[tokio::test]
+async fn the_operator_registers_software_whose_secret_stays_until_it_is_renewed() {
+    let scene = scene().await;
+    let mut wanted = Registration {
+        name: "Ledger".into(),
+        client_id: "ledger".into(),
+        redirect_uris: vec![BACK.into()],
+        native: false,
+        new_secret: false,
+    };
+    let (id, secret) = scene.test.hub.register_application(&wanted).await.unwrap();
+    let secret = secret.unwrap();
+    let works = async |secret: &str| {
+        let header = basic("ledger", secret);
+        scene.test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await.status
+    };
+    wanted.name = "Ledger 2".into();
+    let (again, none) = scene.test.hub.register_application(&wanted).await.unwrap();
+    assert!(again == id && none.is_none() && works(secret.expose()).await == StatusCode::OK);
+    wanted.new_secret = true;
+    let (_, renewed) = scene.test.hub.register_application(&wanted).await.unwrap();
+    let both = (works(secret.expose()).await, works(renewed.unwrap().expose()).await);
+    assert_eq!(both, (StatusCode::OK, StatusCode::OK), "a day to change over");
+    scene.test.clock.advance_seconds(24 * 3600);
+    assert_eq!(works(secret.expose()).await, StatusCode::UNAUTHORIZED);
+
+    let organization = scene.ana.organization;
+    let custom = hub::integrations::create_custom(&scene.test.hub, organization, "Own", &[]).await.unwrap();
+    wanted.client_id = custom.client_id;
+    let taken = scene.test.hub.register_application(&wanted).await;
+    assert!(matches!(taken, Err(hub::integrations::ApplicationError::Taken(_))), "an organization's own");
 }
 
 #[tokio::test]
