@@ -48,8 +48,7 @@ export async function startDemo(binary, more = []) {
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-<<<<<<< HEAD
-  return { report, end, mail: join(data, "mail") };
+  return { report, data, end, mail: join(data, "mail") };
 }
 
 /** The newest link that contains some words, in a message to an address; waits until the hub has sent one. */
@@ -66,7 +65,4 @@ export async function linkInMail(folder, address, words) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no mail to ${address} with a link to ${words}`);
-=======
-  return { report, data, end };
->>>>>>> 10cd3a3 (app: Register applications, and let strict clients of others try them)
 }
