@@ -174,10 +174,11 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
                 Outcome::of(&summary)
             }
             Err(error) => {
+                let sentence = format!("{error:#}");
                 if args.json {
-                    writeln!(out, "{}", json!({"file": path.display().to_string(), "error": format!("{error:#}")}))?;
+                    writeln!(out, "{}", refused(path, &sentence))?;
                 }
-                eprintln!("{}: {error:#}", path.display());
+                eprintln!("{}: {sentence}", path.display());
                 Outcome::Unreadable
             }
         };
@@ -317,6 +318,20 @@ fn as_json(path: &Path, summary: &Summary, defects: &Defects) -> Value {
         "warnings": summary.warnings.iter().collect::<Vec<_>>(),
         "statements": statements,
         "defects": listed,
+    })
+}
+
+/// The object of a file that is no statement: the same fields, and the sentence as the one defect.
+fn refused(path: &Path, sentence: &str) -> Value {
+    json!({
+        "file": path.display().to_string(),
+        "format": null,
+        "version": null,
+        "encoding": null,
+        "warnings": [],
+        "statements": [],
+        "defects": [{"path": "", "value": "", "rule": sentence}],
+        "error": sentence,
     })
 }
 

@@ -127,8 +127,10 @@ fn refusal(beginning: &[u8]) -> String {
     let expected = format!("expected one of {}", titles.join(", "));
     let text = String::from_utf8_lossy(&beginning[..beginning.len().min(400)]).into_owned();
     let first: String = text.trim_start().chars().map(|c| if c.is_control() { ' ' } else { c }).take(40).collect();
-    if first.trim().is_empty() {
+    if beginning.is_empty() {
         format!("{expected}, but the file is empty")
+    } else if first.trim().is_empty() {
+        format!("{expected}, but the file begins with blanks and nothing else")
     } else {
         format!("{expected}, but the file begins with '{}'", first.trim_end())
     }

@@ -6,3 +6,4 @@ mod command;
 mod kill;
 mod processes;
 mod shared;
+mod statement;
