@@ -11,7 +11,6 @@ use domain::{LineId, Proof, Span, Timestamp, ToSpan};
 use vault::Secret;
 
 use crate::statements;
-use crate::store::company;
 use crate::store::delivery::{self, Lane, Sending};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{self, Line};
@@ -26,7 +25,7 @@ const LEASE_MINUTES: i64 = 5;
 /// After a failure that may pass, minutes until the next try: doubled each time up to an hour.
 const FIRST_PAUSE_MINUTES: i64 = 1;
 const LONGEST_PAUSE_MINUTES: i64 = 60;
-/// Hours after which a journal is looked at although nothing happened: a day may be over, a lock may be lifted.
+/// Hours after which a journal is looked at although nothing happened: a lock may be lifted.
 const LOOK_AGAIN_HOURS: i64 = 6;
 
 /// Why a visit ended early.
@@ -168,7 +167,6 @@ impl Visit<'_> {
         let mut tx = self.books.db.read().await?;
         // A journal that is gone has nothing to deliver.
         let Some(journal) = journal::find(&mut tx, lane.company, lane.journal).await? else { return Ok(()) };
-        let company = company::name(&mut tx, lane.company).await?;
         drop(tx);
         let mut facts = Facts {
             name: journal.name.clone(),
@@ -177,7 +175,6 @@ impl Visit<'_> {
             stem: self.link.stem.clone(),
             place: self.link.place.clone(),
             memory: self.link.memory.clone(),
-            company,
         };
         let mut rounds = 0;
         while let Some(parcel) = self.next_parcel(&journal, &facts, rounds).await? {
@@ -192,7 +189,7 @@ impl Visit<'_> {
         let now = self.books.environment.now();
         let again = now.saturating_add(Span::new().hours(LOOK_AGAIN_HOURS)).unwrap_or(now);
         let served: Result<(), db::DbError> = db::write!(self.books.db, tx => {
-            let waits = !delivery::waiting(&mut tx, lane, None, 1).await?.is_empty()
+            let waits = !delivery::waiting(&mut tx, lane, 1).await?.is_empty()
                 || delivery::tally(&mut tx, lane).await?.parked > 0;
             target::serve(&mut tx, self.row, self.link, waits.then_some(again)).await
         });
@@ -203,33 +200,29 @@ impl Visit<'_> {
     async fn next_parcel(&self, journal: &Journal, facts: &Facts, round: u32) -> Result<Option<Parcel>, BooksError> {
         let (lane, batch) = (self.lane(), self.system.about().batch);
         let now = self.books.environment.now();
-        let today = self.books.environment.today();
         db::write!(self.books.db, tx => {
             target::hold(&mut tx, self.row, lease(now)).await?;
             let begun = delivery::unfinished(&mut tx, lane).await?;
-            let (name, again, lines) = match begun {
-                Some(name) => {
-                    let lines = delivery::of_parcel(&mut tx, lane, &name).await?;
-                    (name, true, lines)
-                }
-                None => match choose(&mut tx, lane, journal, batch, today).await? {
+            let (again, lines) = match begun {
+                Some(name) => (true, delivery::of_parcel(&mut tx, lane, &name).await?),
+                None => match choose(&mut tx, lane, journal, batch).await? {
                     Some((name, lines)) => {
                         let sending: Vec<Sending> =
                             lines.iter().map(|(line, key)| Sending { line: line.id, key: key.clone() }).collect();
                         delivery::begin(&mut tx, lane, &name, &sending, now).await?;
-                        (name, false, lines)
+                        (false, lines)
                     }
                     // A whole journal is written once even when no line is new: balances may be.
-                    None if batch == Batch::Journal && round == 0 => ("journal".to_owned(), false, Vec::new()),
+                    None if batch == Batch::Journal && round == 0 => (false, Vec::new()),
                     None => return Ok(None),
                 },
             };
             let whole = match batch {
                 Batch::Lines(_) => None,
-                Batch::Day | Batch::Journal => Some(whole(&mut tx, lane, journal).await?),
+                Batch::Journal => Some(whole(&mut tx, lane, journal).await?),
             };
             let lines = lines.into_iter().map(|(line, key)| Item::of(journal, line, Some(key))).collect();
-            Ok(Some(Parcel { journal: facts.clone(), name, again, lines, whole }))
+            Ok(Some(Parcel { journal: facts.clone(), again, lines, whole }))
         })
     }
 
@@ -293,25 +286,16 @@ async fn choose(
     lane: Lane,
     journal: &Journal,
     batch: Batch,
-    today: domain::Date,
 ) -> Result<Option<(String, Vec<(Line, String)>)>, BooksError> {
-    let (limit, before) = match batch {
-        Batch::Lines(most) => (most, None),
-        Batch::Day => (i64::MAX, Some(today)),
-        Batch::Journal => (i64::MAX, None),
+    let limit = match batch {
+        Batch::Lines(most) => most,
+        Batch::Journal => i64::MAX,
     };
-    let mut lines = delivery::waiting(tx, lane, before, limit).await?;
-    if let (Batch::Day, Some(first)) = (batch, lines.first().map(|line| line.booked_on)) {
-        lines.retain(|line| line.booked_on == first);
-    }
+    let lines = delivery::waiting(tx, lane, limit).await?;
     let Some(first) = lines.first() else { return Ok(None) };
     let name = match batch {
         Batch::Lines(_) => format!("lines-{}", first.id),
         Batch::Journal => "journal".to_owned(),
-        Batch::Day => match delivery::parcels_of_day(tx, lane, first.booked_on).await? {
-            0 => first.booked_on.to_string(),
-            earlier => format!("{}-{}", first.booked_on, earlier + 1),
-        },
     };
     let keyed = lines.into_iter().map(|line| {
         let key = key_of(journal, &line);

@@ -75,7 +75,6 @@ fn mistake(setting: &Setting, text: &str, from_file: bool) -> Option<&'static st
         Kind::Folder => (folder::is_inside(text) || (from_file && text.starts_with('/')), "targets-folder-wrong"),
         Kind::Day => (text.parse::<domain::Date>().is_ok(), "targets-day-wrong"),
         Kind::Switch => (matches!(text, "true" | "false"), "targets-missing"),
-        Kind::Choice(choices) => (choices.contains(&text), "targets-missing"),
     };
     (!good).then_some(key)
 }
@@ -91,7 +90,6 @@ pub(crate) fn is_place(text: &str) -> bool {
 impl Inner {
     /// A target as it would be with these settings; one of this id keeps it.
     pub(crate) fn draft(&self, company: CompanyId, id: Option<TargetId>, wish: &Wish, from_file: bool) -> TargetRow {
-        let now = self.environment.now();
         let mut row = TargetRow {
             company,
             id: id.unwrap_or_else(|| TargetId::new(&self.environment)),
@@ -102,7 +100,6 @@ impl Inner {
             from_file,
             delivered_at: None,
             tries: 0,
-            next_try_at: now,
             error: None,
         };
         row.secret_sealed =

@@ -33,9 +33,3 @@ pub async fn of_person(tx: &mut Tx, person: UserId) -> Result<Vec<Company>, DbEr
         .await?;
     rows.iter().map(|row| Ok(Company { id: row.parse("id")?, name: row.text("name")? })).collect()
 }
-
-/// The name of a company; empty when there is none of this id.
-pub async fn name(tx: &mut Tx, id: CompanyId) -> Result<String, DbError> {
-    let row = tx.optional("SELECT name FROM company WHERE id = $1", &[id.to_string().into()]).await?;
-    row.map_or(Ok(String::new()), |row| row.text("name"))
-}

@@ -85,29 +85,18 @@ pub async fn of_parcel(tx: &mut Tx, lane: Lane, parcel: &str) -> Result<Vec<(Lin
     found.iter().map(|row| Ok((line::of_row(row)?, row.text("line_key")?))).collect()
 }
 
-/// The lines of a journal that count and that the target has not been handed, oldest first; only those booked before a
-/// day, if one is given.
-pub async fn waiting(tx: &mut Tx, lane: Lane, before: Option<Date>, limit: i64) -> Result<Vec<Line>, DbError> {
+/// The lines of a journal that count and that the target has not been handed, oldest first.
+pub async fn waiting(tx: &mut Tx, lane: Lane, limit: i64) -> Result<Vec<Line>, DbError> {
     let [company, target, journal] = lane.args();
-    let before = before.map_or("9999-99-99".to_owned(), |day| day.to_string());
     let found = tx
         .all(
-            "SELECT line.* FROM line WHERE line.company_id = $1 AND line.journal_id = $3 AND line.booked_on < $4 \
+            "SELECT line.* FROM line WHERE line.company_id = $1 AND line.journal_id = $3 \
              AND line.state <> 'removed' AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.company_id = $1 \
-             AND d.target_id = $2 AND d.line_id = line.id) ORDER BY line.booked_on, line.sequence LIMIT $5",
-            &[company, target, journal, before.into(), limit.into()],
+             AND d.target_id = $2 AND d.line_id = line.id) ORDER BY line.booked_on, line.sequence LIMIT $4",
+            &[company, target, journal, limit.into()],
         )
         .await?;
     found.iter().map(line::of_row).collect()
-}
-
-/// How many parcels of a day there are, whatever became of them.
-pub async fn parcels_of_day(tx: &mut Tx, lane: Lane, day: Date) -> Result<i64, DbError> {
-    let [company, target, journal] = lane.args();
-    let (day, later) = (day.to_string(), format!("{day}-%"));
-    let sql = "SELECT COUNT(DISTINCT parcel) AS n FROM delivery WHERE company_id = $1 AND target_id = $2 \
-               AND journal_id = $3 AND (parcel = $4 OR parcel LIKE $5)";
-    tx.one(sql, &[company, target, journal, day.into(), later.into()]).await?.int("n")
 }
 
 /// Writes down that lines are about to be handed over.

@@ -27,8 +27,6 @@ pub struct TargetRow {
     pub delivered_at: Option<Timestamp>,
     /// How often in a row it could not be served.
     pub tries: i64,
-    /// When it is tried next.
-    pub next_try_at: Timestamp,
     /// What is wrong with it.
     pub error: Option<TargetError>,
 }
@@ -332,7 +330,6 @@ fn target(row: &Row) -> Result<TargetRow, DbError> {
         from_file: row.bool("from_file")?,
         delivered_at: optional_instant(row.optional_int("delivered_at")?)?,
         tries: row.int("tries")?,
-        next_try_at: instant(row.int("next_try_at")?)?,
         error: error(row, row.bool("error_stops")?)?,
     })
 }

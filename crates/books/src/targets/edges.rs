@@ -1,8 +1,7 @@
-//! Which balances are proven at which days. Pure.
+//! Which of the bank's balances the lines come to. Pure.
 //!
 //! A bank asserts a balance at an edge of a day. The first that it asserts is where the account of its own word begins;
-//! from there the lines are added up, and each later assertion agrees or not. A day between two edges that agree has a
-//! proven balance although the bank did not state one for it: nothing can have come in between.
+//! from there the lines are added up, and each later assertion agrees or not.
 
 use domain::{Date, ToSpan};
 
@@ -69,20 +68,6 @@ impl Edges {
         let before = self.lines.first().is_none_or(|(day, _)| *day > first.end_of);
         before.then_some(first)
     }
-
-    /// The balance at the end of a day, if it is proven: an edge that agrees stands there, or on both sides of it.
-    pub(crate) fn proven_at(&self, end_of: Date) -> Option<i64> {
-        let first = self.edges.first()?;
-        let before = self.edges.iter().rfind(|edge| edge.end_of <= end_of)?;
-        // The first assertion says nothing of itself: a later one must agree with it.
-        let after = self.edges.iter().find(|edge| edge.end_of >= end_of && edge.end_of > first.end_of)?;
-        // Two assertions of one edge that differ prove nothing.
-        let clash = self.edges.iter().any(|edge| edge.end_of == end_of && !edge.agrees());
-        if clash || !before.agrees() || !after.agrees() {
-            return None;
-        }
-        Some(first.told_minor + sum(&self.lines, |day| day > first.end_of && day <= end_of))
-    }
 }
 
 fn sum(lines: &[(Date, i64)], within: impl Fn(Date) -> bool) -> i64 {
@@ -102,30 +87,23 @@ mod tests {
     }
 
     #[test]
-    fn a_day_between_two_edges_that_agree_is_proven() {
+    fn a_balance_that_the_lines_come_to_agrees() {
         let edges = Edges::of([(day(5), 10), (day(7), 20)], &[told(true, 5, 100), told(false, 8, 130)]);
         assert_eq!(edges.opening().map(|edge| (edge.end_of, edge.told_minor)), Some((day(4), 100)));
-        assert_eq!(edges.proven_at(day(4)), Some(100));
-        assert_eq!(edges.proven_at(day(5)), Some(110));
-        assert_eq!(edges.proven_at(day(8)), Some(130));
-        assert_eq!(edges.proven_at(day(9)), None, "nobody said anything of that day");
-        assert_eq!(edges.proven_at(day(3)), None, "before the first word of the bank");
+        assert!(edges.all().iter().all(Edge::agrees));
     }
 
     #[test]
-    fn a_missing_line_proves_nothing_from_there_on() {
+    fn a_missing_line_is_seen_from_there_on() {
         let asserted = [told(true, 5, 100), told(false, 5, 110), told(false, 8, 131)];
         let edges = Edges::of([(day(5), 10), (day(7), 20)], &asserted);
-        assert_eq!(edges.proven_at(day(5)), Some(110));
-        assert_eq!(edges.proven_at(day(6)), None);
-        assert_eq!(edges.proven_at(day(8)), None);
-        assert_eq!(edges.all().iter().filter(|edge| !edge.agrees()).count(), 1);
+        let agrees: Vec<bool> = edges.all().iter().map(Edge::agrees).collect();
+        assert_eq!(agrees, [true, true, false]);
     }
 
     #[test]
-    fn one_balance_alone_proves_nothing() {
+    fn a_balance_after_the_first_line_opens_nothing() {
         let edges = Edges::of([(day(5), 10)], &[told(false, 5, 110)]);
-        assert_eq!(edges.proven_at(day(5)), None);
         assert_eq!(edges.opening(), None, "the line came before it");
     }
 }

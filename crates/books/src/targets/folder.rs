@@ -63,13 +63,9 @@ pub(crate) async fn check(folder: &Path) -> Result<(), Halt> {
 
 fn failed(folder: &Path, error: &std::io::Error) -> Halt {
     let detail = format!("{}: {error}", folder.display());
-    match error.kind() {
-        // A person has to give rights or room; to try every minute would not help.
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
-            Halt::target("file", detail)
-        }
-        _ => Halt::later("file", detail),
-    }
+    // A person has to give rights or room; to try every minute would not help.
+    let for_a_person = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory];
+    if for_a_person.contains(&error.kind()) { Halt::target("file", detail) } else { Halt::later("file", detail) }
 }
 
 fn replace(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<bool> {

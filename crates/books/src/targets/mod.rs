@@ -71,8 +71,6 @@ pub(crate) trait Target: Send + Sync {
 pub(crate) enum Batch {
     /// At most so many lines at once, oldest first.
     Lines(i64),
-    /// The lines of one booked day that is over, once; what comes later for that day is a parcel of its own.
-    Day,
     /// The whole journal, every time that anything changed.
     Journal,
 }
@@ -118,8 +116,6 @@ pub(crate) enum Kind {
     Day,
     /// Yes or no.
     Switch,
-    /// One of these.
-    Choice(&'static [&'static str]),
 }
 
 /// The folder of a target that writes files.

@@ -21,8 +21,6 @@ pub(crate) struct Facts {
     pub(crate) place: Option<String>,
     /// What the target remembered of it.
     pub(crate) memory: Option<String>,
-    /// The company that keeps these books.
-    pub(crate) company: String,
 }
 
 /// Lines that travel together.
@@ -30,8 +28,6 @@ pub(crate) struct Facts {
 pub(crate) struct Parcel {
     /// The journal.
     pub(crate) journal: Facts,
-    /// Its name, unique in the journal: for a day `2026-01-05` and, for what came later, `2026-01-05-2`.
-    pub(crate) name: String,
     /// Whether it may have been delivered before.
     pub(crate) again: bool,
     /// The lines, oldest first.

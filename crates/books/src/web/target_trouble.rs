@@ -35,9 +35,6 @@ pub(super) fn reason(code: &str, locale: &Locale) -> String {
     locale.say(match code {
         "unsaid" => "targets-parked-unsaid",
         "locked" => "targets-parked-locked",
-        "unproven" => "targets-parked-unproven",
-        "late" => "targets-parked-late",
-        "currency" => "targets-parked-currency",
         _ => "targets-parked-refused",
     })
 }

@@ -232,7 +232,6 @@ fn field(setting: &Setting, sheet: &Sheet<'_>, member: &Member) -> Markup {
     let locale = member.locale();
     let value = sheet.fields.text(setting.name);
     let options: Vec<(String, String)> = match setting.kind {
-        Kind::Choice(choices) => choices.iter().map(|choice| ((*choice).to_owned(), (*choice).to_owned())).collect(),
         Kind::Switch => {
             vec![("false".to_owned(), locale.say("targets-no")), ("true".to_owned(), locale.say("targets-yes"))]
         }
@@ -240,7 +239,7 @@ fn field(setting: &Setting, sheet: &Sheet<'_>, member: &Member) -> Markup {
     };
     let label = locale.say(setting.label);
     let mut field = match setting.kind {
-        Kind::Choice(_) | Kind::Switch => Field::choice(setting.name, label, &options).value(value),
+        Kind::Switch => Field::choice(setting.name, label, &options).value(value),
         Kind::Secret => Field::text(setting.name, label).kind("password").complete("off"),
         Kind::Address => Field::text(setting.name, label).kind("url").value(value),
         Kind::Day => Field::text(setting.name, label).kind("date").value(value),

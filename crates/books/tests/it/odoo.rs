@@ -301,11 +301,12 @@ async fn what_oca_pulled_before_is_not_doubled() {
         odoo.lines.push(crate::odoo_fake::Line { id: 55, values });
     }
     desk.deliver().await;
-    let odoo = odoo.lock().unwrap();
-    assert_eq!(there(&odoo), here(&desk));
-    assert_eq!(odoo.loads, [4]);
-    assert!(odoo.lines.iter().all(|line| line.text("unique_import_id").starts_with("BE68539007547034-3-")));
-    drop(odoo);
+    {
+        let odoo = odoo.lock().unwrap();
+        assert_eq!(there(&odoo), here(&desk));
+        assert_eq!(odoo.loads, [4]);
+        assert!(odoo.lines.iter().all(|line| line.text("unique_import_id").starts_with("BE68539007547034-3-")));
+    }
     assert!(desk.get(&page).await.body.contains("5 lines delivered"));
 }
 

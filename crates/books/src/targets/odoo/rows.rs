@@ -167,7 +167,6 @@ mod tests {
             stem: "x".to_owned(),
             place: None,
             memory: None,
-            company: "Atelier".to_owned(),
         }
     }
 
