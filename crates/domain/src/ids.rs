@@ -105,6 +105,10 @@ ids! {
     ApplicationId;
     /// The link of one application to one organization.
     IntegrationId;
+    /// A request of software that an account's authorization be renewed.
+    ReauthorizationRequestId;
+    /// What software told of a customer before sending the customer to sign up.
+    OnboardingDetailsId;
     /// A login.
     SessionId;
     /// One request to an API, for whoever asks what became of it.

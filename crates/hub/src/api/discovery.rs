@@ -15,19 +15,12 @@ pub(super) async fn custom(State(_): State<SharedHub>, base: Base, headers: Head
     if is_browser(&headers) {
         return Redirect::to("/app").into_response();
     }
-    Json(served(Discovery::custom(&base.0))).into_response()
+    Json(Discovery::custom(&base.0)).into_response()
 }
 
 /// `GET /ponto-connect`.
 pub(super) async fn connect(base: Base) -> Json<Discovery> {
-    Json(served(Discovery::connect(&base.0)))
-}
-
-fn served(mut document: Discovery) -> Discovery {
-    if let Some(account) = &mut document.links.account {
-        account.reauthorization_requests = None;
-    }
-    document
+    Json(Discovery::connect(&base.0))
 }
 
 /// Whether a person's browser asks, which wants pages rather than documents.

@@ -7,11 +7,13 @@
 mod account;
 mod balance;
 mod base;
+mod body;
 mod caller;
 mod change;
 mod discovery;
 mod edge;
 mod error;
+mod filter;
 mod idempotency;
 mod institution;
 mod integration_account;
@@ -19,6 +21,7 @@ mod paging;
 mod path;
 mod payment;
 mod pending_transaction;
+mod reauthorization_request;
 mod synchronization;
 mod transaction;
 mod usage;
@@ -50,6 +53,7 @@ resources! {
     get "/accounts/{account}/transactions/{transaction}" => transaction::get,
     get "/accounts/{account}/pending-transactions" => pending_transaction::list,
     get "/accounts/{account}/pending-transactions/{pending}" => pending_transaction::get,
+    post "/accounts/{account}/reauthorization-requests" => reauthorization_request::create,
     get "/accounts/{account}/changes" => change::list,
     get "/accounts/{account}/balances" => balance::list,
     get "/financial-institutions" => institution::list,

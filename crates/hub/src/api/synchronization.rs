@@ -15,6 +15,7 @@ use hub_api::{
 use serde_json::Value;
 
 use super::base::Base;
+use super::body::{Attributes, pointer};
 use super::caller::Caller;
 use super::error::ApiError;
 use super::{paging, path, pending_transaction, transaction};
@@ -200,22 +201,19 @@ struct Wanted {
 
 impl Wanted {
     fn read(body: &[u8]) -> Result<Wanted, ApiError> {
-        let document: Value =
-            serde_json::from_slice(body).map_err(|_| ApiError::new(Code::InvalidBody, "The body is not JSON."))?;
-        let text = |name: &str| document.pointer(&format!("/data/attributes/{name}")).and_then(Value::as_str);
-        if text("resourceType").is_some_and(|kind| kind != "account") {
-            return Err(ApiError::field("/data/attributes/resourceType", "Only account can be synchronized."));
+        let attributes = Attributes::read(body)?;
+        if attributes.text("resourceType")?.is_some_and(|kind| kind != "account") {
+            return Err(ApiError::field(&pointer("resourceType"), "Only account can be synchronized."));
         }
-        let account = text("resourceId")
-            .ok_or_else(|| ApiError::field("/data/attributes/resourceId", "The id of the account is missing."))?;
-        let account = AccountId::parse(account).map_err(|_| unknown_account())?;
-        let subtype = text("subtype").and_then(Subtype::parse).ok_or_else(|| {
+        let account = attributes.needed("resourceId", "The id of the account is missing.")?;
+        let account = AccountId::parse(&account).map_err(|_| unknown_account())?;
+        let subtype = attributes.text("subtype")?.as_deref().and_then(Subtype::parse).ok_or_else(|| {
             let detail = "Use accountDetails, accountTransactions or accountTransactionsWithUnsettled.";
-            ApiError::field("/data/attributes/subtype", detail)
+            ApiError::field(&pointer("subtype"), detail)
         })?;
-        let customer_ip = text("customerIpAddress").filter(|address| !address.is_empty()).map(str::parse).transpose();
-        let customer_ip = customer_ip
-            .map_err(|_| ApiError::field("/data/attributes/customerIpAddress", "This is not an IP address."))?;
+        let customer_ip = attributes.text("customerIpAddress")?.map(|address| address.parse()).transpose();
+        let customer_ip =
+            customer_ip.map_err(|_| ApiError::field(&pointer("customerIpAddress"), "This is not an IP address."))?;
         Ok(Wanted { account, subtype, customer_ip })
     }
 }

@@ -8,12 +8,13 @@ use hub_api::{Doc, Kind, List, Moment, MovementRelationships, Relation, Resource
 use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
-use super::{paging, path, synchronization};
-use crate::store::integration;
+use super::{filter, paging, path, synchronization};
 use crate::store::transaction::{self, StoredTransaction};
+use crate::store::{integration, transaction_list};
 use crate::{Hub, SharedHub};
 
-/// `GET /accounts/{account}/transactions`.
+/// `GET /accounts/{account}/transactions`, all of them or those that `filter[executionDate]` and `filter[updatedAt]`
+/// let through.
 pub(super) async fn list(
     State(hub): State<SharedHub>,
     caller: Caller,
@@ -22,18 +23,20 @@ pub(super) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
     let page = paging::list_page(query.as_deref())?;
+    let filters = filter::Bounds::read(query.as_deref().unwrap_or_default())?;
     let mut tx = hub.db.read().await?;
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let found = match paging::cursor(&page) {
         None => paging::nothing(),
         Some(cursor) => {
-            transaction::page(&mut tx, caller.organization, account.id, cursor, i64::from(page.limit)).await?
+            let limit = i64::from(page.limit);
+            transaction_list::page(&mut tx, caller.organization, account.id, filters.bounds, cursor, limit).await?
         }
     };
     let latest = synchronization::latest(&mut tx, &base, &account).await?;
     drop(tx);
     note_access(&hub, &caller, account.id).await?;
-    let address = base.at(&format!("/accounts/{}/transactions", account.id));
+    let address = base.at(&filters.on(&format!("/accounts/{}/transactions", account.id)));
     let data = found.rows.iter().map(|row| resource(&base, row)).collect();
     let list = page.document(&address, data, found.has_newer, found.has_older);
     Ok(Json(list.with_freshness(account.synchronized_at.map(Moment), latest)))

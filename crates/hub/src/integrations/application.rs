@@ -151,7 +151,7 @@ pub async fn renew_secret(
 
 /// Whether people may be sent to an address with a code: over TLS, or to this very machine while developing
 /// (RFC 8252 section 7.3).
-fn may_be_redirected_to(uri: &str) -> bool {
+pub(crate) fn may_be_redirected_to(uri: &str) -> bool {
     let Ok(url) = Url::parse(uri) else { return false };
     let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     safe && url.fragment().is_none() && url.host_str().is_some() && url.username().is_empty()

@@ -10,8 +10,8 @@ use vault::{Secret, token};
 
 pub use crate::store::application::Application;
 pub use crate::store::integration::{Integration, IntegrationAccount};
-pub(crate) use application::is_loopback;
 pub use application::{ApplicationError, NewSecret, Registration, renew_secret};
+pub(crate) use application::{is_loopback, may_be_redirected_to};
 
 use crate::store::webhook::Concerned;
 use crate::store::{self, application as applications, integration as integrations};

@@ -6,6 +6,7 @@
 //! currency, whatever ids the bank gives them this time.
 
 mod bind;
+pub mod renewal;
 
 use std::net::IpAddr;
 

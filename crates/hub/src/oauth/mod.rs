@@ -27,6 +27,7 @@ use crate::SharedHub;
 
 pub use consent::{ConsentAccount, ConsentOrganization, ConsentPage, Lost};
 pub use grant::ACCESS_TOKEN_S;
+pub(crate) use redirect::with_params;
 
 /// The one page of the server, where a person decides. It belongs among the hub's other pages, with their protection.
 pub fn pages() -> Router<SharedHub> {

@@ -1,7 +1,7 @@
 //! Booked transactions in the order of their ingestion. A row's place (`seq`) is given once and nothing is ever
 //! inserted below it; its amount, currency and direction never change.
 
-use db::{Arg, DbError, Row, Tx, rows};
+use db::{DbError, Row, Tx, rows};
 use domain::{AccountId, Date, Details, Money, OrganizationId, RawAnswerId, Timestamp, TransactionId};
 use serde_json::json;
 
@@ -107,48 +107,6 @@ pub async fn get(
     tx.optional(sql, &args).await?.as_ref().map(transaction).transpose()
 }
 
-/// A page of an account's booked transactions, newest ingested first. A cursor that is not a row of this account
-/// gives an empty page.
-pub async fn page(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    account: AccountId,
-    cursor: Cursor<TransactionId>,
-    limit: i64,
-) -> Result<Page<StoredTransaction>, DbError> {
-    let (key, upward) = match cursor {
-        Cursor::Newest => (i64::MAX, false),
-        Cursor::After(id) => match position(tx, organization, account, id).await? {
-            Some(seq) => (seq, false),
-            None => return Ok(Page { rows: vec![], has_newer: false, has_older: false }),
-        },
-        Cursor::Before(id) => match position(tx, organization, account, id).await? {
-            Some(seq) => (seq, true),
-            None => return Ok(Page { rows: vec![], has_newer: false, has_older: false }),
-        },
-    };
-    let args: [Arg; 4] = [organization.to_string().into(), account.to_string().into(), key.into(), (limit + 1).into()];
-    let sql = if upward {
-        select!(
-            "WHERE organization_id = $1 AND account_id = $2 AND seq > $3 AND state = 'booked' ORDER BY seq LIMIT $4"
-        )
-    } else {
-        select!(
-            "WHERE organization_id = $1 AND account_id = $2 AND seq < $3 AND state = 'booked' ORDER BY seq DESC LIMIT $4"
-        )
-    };
-    let mut found: Vec<StoredTransaction> =
-        tx.all(sql, &args).await?.iter().map(transaction).collect::<Result<_, _>>()?;
-    let more = found.len() as i64 > limit;
-    found.truncate(usize::try_from(limit).unwrap_or(0));
-    let continued = cursor != Cursor::Newest && !found.is_empty();
-    if upward {
-        found.reverse();
-        return Ok(Page { rows: found, has_newer: more, has_older: continued });
-    }
-    Ok(Page { rows: found, has_newer: continued, has_older: more })
-}
-
 /// A page of the booked transactions that a stretch of the change feed created or changed (after the first place,
 /// through the second), newest ingested first.
 pub async fn touched(
@@ -188,7 +146,11 @@ pub async fn touched(
 }
 
 /// Cuts a page out of one row more than it holds; the rows came in the direction of the cursor.
-fn as_page(mut found: Vec<StoredTransaction>, cursor: Cursor<TransactionId>, limit: i64) -> Page<StoredTransaction> {
+pub(super) fn as_page(
+    mut found: Vec<StoredTransaction>,
+    cursor: Cursor<TransactionId>,
+    limit: i64,
+) -> Page<StoredTransaction> {
     let limit = usize::try_from(limit).unwrap_or(0);
     let more = found.len() > limit;
     found.truncate(limit);
@@ -200,7 +162,7 @@ fn as_page(mut found: Vec<StoredTransaction>, cursor: Cursor<TransactionId>, lim
     Page { rows: found, has_newer: continued, has_older: more }
 }
 
-async fn position(
+pub(super) async fn position(
     tx: &mut Tx,
     organization: OrganizationId,
     account: AccountId,

@@ -23,6 +23,7 @@ use crate::store::defect::StoredDefect;
 use crate::store::pending::StoredPending;
 use crate::store::synchronization::{Status, Subtype, Synchronization};
 use crate::store::transaction::{Cursor, Page as Rows, StoredTransaction};
+use crate::store::transaction_list::Filter;
 use crate::sync::{self, SyncRefused};
 
 /// Transactions on one page.
@@ -93,7 +94,8 @@ async fn read(member: &Member, account: Account, query: &Fields) -> Result<View,
     let latest = latest(&mut tx, &account).await?;
     let next_allowed = sync::next_allowed(hub, &mut tx, organization, account.id, SUBTYPE).await?;
     let pending = store::pending::list(&mut tx, organization, account.id).await?;
-    let rows = store::transaction::page(&mut tx, organization, account.id, cursor, PAGE_ROWS).await?;
+    let rows =
+        store::transaction_list::page(&mut tx, organization, account.id, Filter::default(), cursor, PAGE_ROWS).await?;
     let from = today.saturating_add((-CHART_DAYS).days());
     let told = store::balance::newest(&mut tx, organization, account.id, account.currency, from, today).await?;
     let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked);

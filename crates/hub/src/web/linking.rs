@@ -12,6 +12,7 @@ use web::{
 };
 
 use super::institutions::{stage, step_names};
+use super::reauthorization;
 use super::stop::{Stop, bank_words};
 use super::visit::{Member, Visitor};
 use crate::institutions::Standing;
@@ -115,7 +116,11 @@ pub async fn returned(visitor: Visitor, Query(query): Query<Fields>) -> Result<R
 /// `GET /app/link/attempts/{id}`: how an attempt stands, and the choice of accounts when the permission is given.
 pub async fn attempt(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
     let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
-    match link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await {
+    let outcome = link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await;
+    if let Some(back) = reauthorization::way_back(&member, id, &outcome).await? {
+        return Ok(back.into_response());
+    }
+    match outcome {
         Ok(Progress::Waiting { bank_url }) => Ok(waiting_page(&member, id, bank_url.as_deref())),
         Ok(Progress::Given { offered, renewed }) if offered.is_empty() && renewed.is_empty() => {
             Ok(nothing_given(&member))

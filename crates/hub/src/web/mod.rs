@@ -24,6 +24,7 @@ mod people;
 mod problems;
 mod profile;
 mod progress;
+mod reauthorization;
 mod renewal;
 mod report;
 pub mod rights;
@@ -49,7 +50,7 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "notice", "entrance", "people"];
+pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "notice", "entrance", "people", "renewal"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -109,6 +110,7 @@ fn linking_routes() -> Router<SharedHub> {
         .route("/app/link/attempts/{id}/part", get(linking::attempt_part))
         .route("/app/banks/{bic}", get(known_bank::show).post(known_bank::wish))
         .route("/app/institutions/{id}/report", get(report::show).post(report::send))
+        .route("/app/renewals/{id}", get(reauthorization::show).post(reauthorization::begin))
         .route("/app/link/{institution}", get(linking::consent).post(linking::start))
 }
 

@@ -95,6 +95,15 @@ impl Walk {
         self.browser.open(page.url.as_str()).await.unwrap()
     }
 
+    /// Lets a script read every account; what it gets is its `Authorization` header.
+    pub async fn integrate(&mut self, name: &str) -> String {
+        let page = self.open("/app/integrations/new").await;
+        let mut form = page.form("/app/integrations/new").unwrap();
+        form.fill("name", name).unwrap().tick_all("accounts");
+        let shown = self.browser.submit(&form).await.unwrap().attributes("data-copy");
+        crate::testing::basic(&shown[1], &shown[2])
+    }
+
     pub async fn first_account(&mut self) -> String {
         let page = self.open("/app/accounts").await;
         let links = page.links();

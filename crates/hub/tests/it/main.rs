@@ -18,6 +18,7 @@ mod paging;
 mod people;
 mod pontoconnect;
 mod roles;
+mod renewal;
 mod synchronization;
 mod testing;
 mod webhooks;

@@ -174,3 +174,47 @@ async fn changes_replay_from_any_place_and_say_when_there_is_more() {
         assert_eq!(scene.test.get(&format!("{path}?{wrong}"), &scene.token).await.status, 400, "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn filters_leave_rows_out_and_change_no_place() {
+    let scene = scene(120).await;
+    let days = "filter%5BexecutionDate%5D%5Bgte%5D=2026-02-10&filter[executionDate][lte]=2026-02-12T00:00:00.000Z";
+    let whole = scene.list(&format!("?limit=100&{days}")).await;
+    let wanted: Vec<String> = ids(&whole).into_iter().map(str::to_owned).collect();
+    let place = |id: &str| scene.ids.iter().position(|known| known == id).unwrap();
+    assert_eq!(wanted.len(), 12, "three days of each of four rounds");
+    assert!(wanted.windows(2).all(|pair| place(&pair[0]) < place(&pair[1])), "in the order of the whole list");
+
+    // Down by `next` and up again by `prev`, each page the one that the whole list would have given.
+    let mut pages = vec![scene.list(&format!("?limit=4&{days}")).await];
+    while let Some(next) = pages.last().unwrap()["links"]["next"].as_str() {
+        let query = next.split_once('?').unwrap().1.to_owned();
+        pages.push(scene.list(&format!("?{query}")).await);
+    }
+    let down: Vec<&str> = pages.iter().flat_map(ids).collect();
+    assert_eq!(down, wanted);
+    let mut up = pages.last().unwrap().clone();
+    for expected in pages.iter().rev().skip(1) {
+        let query = up["links"]["prev"].as_str().unwrap().split_once('?').unwrap().1.to_owned();
+        up = scene.list(&format!("?{query}")).await;
+        assert_eq!(ids(&up), ids(expected));
+    }
+    assert_eq!(up["links"].get("prev"), None, "nothing above is let through, though newer rows exist");
+
+    // A row that the filter leaves out is a place all the same.
+    let newest = &scene.ids[0];
+    let below = scene.list(&format!("?limit=4&after={newest}&{days}")).await;
+    assert_eq!((ids(&below), below["links"].get("prev")), (ids(&pages[0]), None));
+
+    scene.test.clock.advance_seconds(60);
+    let later = scene.test.book(scene.organization, scene.account, 3).await;
+    let since = scene.list("?limit=2&filter[updatedAt][gte]=2026-03-02T12:01:00.000Z").await;
+    assert_eq!(ids(&since), [later[2].to_string(), later[1].to_string()]);
+    let query = since["links"]["next"].as_str().unwrap().split_once('?').unwrap().1.to_owned();
+    let rest = scene.list(&format!("?{query}")).await;
+    assert_eq!((ids(&rest), rest["links"].get("next")), (vec![later[0].to_string().as_str()], None));
+    for wrong in ["filter[executionDate][gte]=soon", "filter[updatedAt][gte]=now"] {
+        let answer = scene.test.get(&format!("/accounts/{}/transactions?{wrong}", scene.account), &scene.token).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "validationError"), "{wrong}");
+    }
+}
