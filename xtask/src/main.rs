@@ -1,12 +1,13 @@
 //! Every script that we own, in Rust: `cargo xtask tidy` checks the house rules that neither rustc nor clippy can
-//! know, `cargo xtask stories` runs the end-to-end stories over as many seeds as wanted, `cargo xtask bench` and
-//! `cargo xtask directory` write files that are committed.
+//! know, `cargo xtask stories` runs the end-to-end stories over as many seeds as wanted, `cargo xtask bench`,
+//! `cargo xtask directory` and `cargo xtask openapi` write files that are committed.
 //!
 //! A rule of `tidy` is a function from the tree of files to findings, one file a rule, so that each rule has a test
 //! that shows it can fail.
 
 mod bench;
 mod directory;
+mod openapi;
 mod stories;
 mod tidy;
 mod tree;
@@ -31,6 +32,8 @@ enum Task {
     Bench,
     /// Writes the directory of banks from a public registry.
     Directory,
+    /// Writes docs/openapi.json from the hub's code.
+    Openapi,
     /// Runs the end-to-end stories over a range of seeds.
     Stories(stories::Range),
 }
@@ -43,6 +46,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Task::Tidy => tidy::run(root),
         Task::Bench => bench::run(root),
         Task::Directory => directory::run(root),
+        Task::Openapi => openapi::run(root),
         Task::Stories(range) => stories::run(root, &range),
     }
 }

@@ -1,21 +1,25 @@
 use serde::{Deserialize, Serialize};
 
-/// The document at a hub's root: the addresses of everything, as templates such as `…/accounts/{accountId}`. Clients
-/// build every address from it, so a link that is there is a promise.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Discovery {
-    /// The addresses.
-    pub links: DiscoveryLinks,
+crate::described! {
+    /// The document at a hub's root: the addresses of everything, as templates such as `…/accounts/{accountId}`. Clients
+    /// build every address from it, so a link that is there is a promise.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(default)]
+    pub struct Discovery {
+        /// The addresses.
+        pub links: DiscoveryLinks,
+    }
 }
 
 macro_rules! links {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase", default)]
-        pub struct $name {
-            $($(#[$field_doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
+        crate::described! {
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+            #[serde(rename_all = "camelCase", default)]
+            pub struct $name {
+                $($(#[$field_doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
+            }
         }
     )*};
 }

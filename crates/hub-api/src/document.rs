@@ -11,9 +11,11 @@ pub trait Part: Serialize + DeserializeOwned + Clone + Debug + PartialEq + Eq + 
 
 impl<T: Serialize + DeserializeOwned + Clone + Debug + PartialEq + Eq + Send + Sync + 'static> Part for T {}
 
-/// Where a resource has no relationships, or nothing in `meta`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Nothing {}
+crate::described! {
+    /// Where a resource has no relationships, or nothing in `meta`.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Nothing {}
+}
 
 /// A kind of resource: its attributes are the implementing type.
 pub trait Kind: Part {
@@ -72,12 +74,14 @@ impl<K: Kind> Resource<K> {
     }
 }
 
-/// Addresses that belong to one resource.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ResourceLinks {
-    /// Where to send the user's browser.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub redirect: Option<String>,
+crate::described! {
+    /// Addresses that belong to one resource.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct ResourceLinks {
+        /// Where to send the user's browser.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub redirect: Option<String>,
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -117,22 +121,26 @@ pub struct Identifier<I> {
     pub id: I,
 }
 
-/// `{"related": URL}`, with the type of what is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Related {
-    /// Where it is.
-    pub related: String,
-    /// What it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meta: Option<Reference>,
+crate::described! {
+    /// `{"related": URL}`, with the type of what is there.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Related {
+        /// Where it is.
+        pub related: String,
+        /// What it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub meta: Option<Reference>,
+    }
 }
 
-/// The type of what a link leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reference {
-    /// The type.
-    #[serde(rename = "type")]
-    pub kind: String,
+crate::described! {
+    /// The type of what a link leads to.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Reference {
+        /// The type.
+        #[serde(rename = "type")]
+        pub kind: String,
+    }
 }
 
 /// A relationship: to one resource by its id, to several by their address, or both.
@@ -188,47 +196,53 @@ pub struct List<T> {
     pub data: Vec<T>,
 }
 
-/// `meta` of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct ListMeta {
-    /// When the account was last synchronized with its bank.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub synchronized_at: Option<Moment>,
-    /// Where this page stands.
-    pub paging: Paging,
-    /// The account's latest synchronization, with its errors.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latest_synchronization: Option<Box<Resource<Synchronization>>>,
+crate::described! {
+    /// `meta` of a list.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase", default)]
+    pub struct ListMeta {
+        /// When the account was last synchronized with its bank.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub synchronized_at: Option<Moment>,
+        /// Where this page stands.
+        pub paging: Paging,
+        /// The account's latest synchronization, with its errors.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub latest_synchronization: Option<Box<Resource<Synchronization>>>,
+    }
 }
 
-/// `meta.paging`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Paging {
-    /// How many resources a page holds at most.
-    pub limit: u32,
-    /// The id of the first row, when rows come before it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-    /// The id of the last row, when rows come after it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
+crate::described! {
+    /// `meta.paging`.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(default)]
+    pub struct Paging {
+        /// How many resources a page holds at most.
+        pub limit: u32,
+        /// The id of the first row, when rows come before it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub before: Option<String>,
+        /// The id of the last row, when rows come after it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub after: Option<String>,
+    }
 }
 
-/// `links` of a list; absent where there is no such page.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ListLinks {
-    /// The first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first: Option<String>,
-    /// The page that follows in the list's order (older rows, where the newest come first).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
-    /// The page before, adjacent to this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prev: Option<String>,
+crate::described! {
+    /// `links` of a list; absent where there is no such page.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(default)]
+    pub struct ListLinks {
+        /// The first page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub first: Option<String>,
+        /// The page that follows in the list's order (older rows, where the newest come first).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub next: Option<String>,
+        /// The page before, adjacent to this one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub prev: Option<String>,
+    }
 }
 
 impl<T> List<T> {

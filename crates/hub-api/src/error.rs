@@ -115,31 +115,35 @@ impl<'de> Deserialize<'de> for Code {
     }
 }
 
-/// One error: a code for programs, a sentence for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ErrorItem {
-    /// The code.
-    pub code: Code,
-    /// What happened and what to do.
-    #[serde(default)]
-    pub detail: String,
-    /// More facts: `requestId`, `resource`, `nextAllowedAt`, `financialInstitutionResponse`.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub meta: Map<String, Value>,
-    /// Which part of the request is meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+crate::described! {
+    /// One error: a code for programs, a sentence for people.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct ErrorItem {
+        /// The code.
+        pub code: Code,
+        /// What happened and what to do.
+        #[serde(default)]
+        pub detail: String,
+        /// More facts: `requestId`, `resource`, `nextAllowedAt`, `financialInstitutionResponse`.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub meta: Map<String, Value>,
+        /// Which part of the request is meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-/// Which part of a request an error is about.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Source {
-    /// JSON pointer into the body.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
-    /// Name of a query parameter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
+crate::described! {
+    /// Which part of a request an error is about.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Source {
+        /// JSON pointer into the body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pointer: Option<String>,
+        /// Name of a query parameter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub parameter: Option<String>,
+    }
 }
 
 impl ErrorItem {
@@ -179,11 +183,13 @@ impl ErrorItem {
     }
 }
 
-/// The body of every answer of 400 or above, OAuth's apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ErrorDocument {
-    /// At least one.
-    pub errors: Vec<ErrorItem>,
+crate::described! {
+    /// The body of every answer of 400 or above, OAuth's apart.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct ErrorDocument {
+        /// At least one.
+        pub errors: Vec<ErrorItem>,
+    }
 }
 
 impl From<ErrorItem> for ErrorDocument {

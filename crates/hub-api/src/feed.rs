@@ -3,35 +3,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Day, Decimal, Kind, Moment, Nothing, Relation, Resource, Transaction};
 
-/// What happened to a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// It is new.
-    Created,
-    /// Its details changed; never its amount, currency or direction.
-    Updated,
-    /// It is no longer valid: the bank took it back, or it was stored by mistake.
-    Removed,
+crate::described_words! {
+    /// What happened to a transaction.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Action {
+        /// It is new.
+        Created,
+        /// Its details changed; never its amount, currency or direction.
+        Updated,
+        /// It is no longer valid: the bank took it back, or it was stored by mistake.
+        Removed,
+    }
 }
 
-/// One step of an account's change feed: `GET /accounts/{id}/changes?after=<cursor>`, oldest first. The resource's id
-/// is the cursor; the feed can be read again from any cursor and gives the same steps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Change {
-    /// What happened.
-    pub action: Action,
-    /// To which transaction.
-    pub transaction_id: TransactionId,
-    /// When the hub stored it.
-    pub changed_at: Moment,
-    /// Why, when it was not simply reported by the bank.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// The transaction after this step; left out when it was removed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transaction: Option<Resource<Transaction>>,
+crate::described! {
+    /// One step of an account's change feed: `GET /accounts/{id}/changes?after=<cursor>`, oldest first. The resource's id
+    /// is the cursor; the feed can be read again from any cursor and gives the same steps.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Change {
+        /// What happened.
+        pub action: Action,
+        /// To which transaction.
+        pub transaction_id: TransactionId,
+        /// When the hub stored it.
+        pub changed_at: Moment,
+        /// Why, when it was not simply reported by the bank.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+        /// The transaction after this step; left out when it was removed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub transaction: Option<Resource<Transaction>>,
+    }
 }
 
 impl Kind for Change {
@@ -41,29 +45,33 @@ impl Kind for Change {
     type Meta = Nothing;
 }
 
-/// A change has no relationships beyond the transaction that it carries.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChangeRelationships {
-    /// The transaction.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction: Option<Relation<TransactionId>>,
+crate::described! {
+    /// A change has no relationships beyond the transaction that it carries.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(default)]
+    pub struct ChangeRelationships {
+        /// The transaction.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub transaction: Option<Relation<TransactionId>>,
+    }
 }
 
-/// What a balance means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BalanceType {
-    /// Booked, before the first movement of its day.
-    OpeningBooked,
-    /// Booked, after the last movement of its day.
-    ClosingBooked,
-    /// Booked, at an instant inside its day.
-    InterimBooked,
-    /// What can be spent.
-    Available,
-    /// What can be spent on a later day.
-    ForwardAvailable,
+crate::described_words! {
+    /// What a balance means.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    pub enum BalanceType {
+        /// Booked, before the first movement of its day.
+        OpeningBooked,
+        /// Booked, after the last movement of its day.
+        ClosingBooked,
+        /// Booked, at an instant inside its day.
+        InterimBooked,
+        /// What can be spent.
+        Available,
+        /// What can be spent on a later day.
+        ForwardAvailable,
+    }
 }
 
 impl From<BalanceKind> for BalanceType {
@@ -90,22 +98,24 @@ impl From<BalanceType> for BalanceKind {
     }
 }
 
-/// A balance that the bank asserted: `GET /accounts/{id}/balances?after=<cursor>`, oldest first, append-only. The
-/// resource's id is the cursor. A restated day is a newer row; the newest row of a kind and day holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Balance {
-    /// What it means.
-    pub kind: BalanceType,
-    /// Signed: money of the account holder is positive.
-    pub amount: Decimal,
-    /// ISO 4217.
-    pub currency: String,
-    /// The day it holds for.
-    pub reference_date: Day,
-    /// When the hub stored it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Moment>,
+crate::described! {
+    /// A balance that the bank asserted: `GET /accounts/{id}/balances?after=<cursor>`, oldest first, append-only. The
+    /// resource's id is the cursor. A restated day is a newer row; the newest row of a kind and day holds.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Balance {
+        /// What it means.
+        pub kind: BalanceType,
+        /// Signed: money of the account holder is positive.
+        pub amount: Decimal,
+        /// ISO 4217.
+        pub currency: String,
+        /// The day it holds for.
+        pub reference_date: Day,
+        /// When the hub stored it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub created_at: Option<Moment>,
+    }
 }
 
 impl Kind for Balance {

@@ -25,6 +25,8 @@ mod moment;
 mod movement;
 mod paging;
 mod reauthorization;
+#[doc(hidden)]
+pub mod schema;
 mod synchronization;
 mod usage;
 mod userinfo;
@@ -48,9 +50,10 @@ pub use moment::{Day, Moment};
 pub use movement::{MovementRelationships, PendingTransaction, RemittanceType, Transaction};
 pub use paging::PageRequest;
 pub use reauthorization::{NewReauthorization, Reauthorization};
+pub use schema::{Schema, Schemas};
 pub use synchronization::{
     NewSynchronization, Subtype, Synchronization, SynchronizationRelationships, SynchronizationStatus,
 };
-pub use usage::{Usage, UsageRelationships};
+pub use usage::{EndedIntegration, Usage, UsageDocument, UsageRelationships};
 pub use userinfo::Userinfo;
 pub use webhook::{EventAttributes, EventKind, EventRelationships, WebhookEvent, WebhookKey, WebhookKeys};

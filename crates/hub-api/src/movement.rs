@@ -3,113 +3,119 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Day, Decimal, Kind, Moment, Nothing, Relation};
 
-/// Whether a communication follows a scheme with check digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RemittanceType {
-    /// It does; the reference stands alone.
-    Structured,
-    /// Free text; lines are separated by a line feed.
-    Unstructured,
+crate::described_words! {
+    /// Whether a communication follows a scheme with check digits.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum RemittanceType {
+        /// It does; the reference stands alone.
+        Structured,
+        /// Free text; lines are separated by a line feed.
+        Unstructured,
+    }
 }
 
-/// Where a movement belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct MovementRelationships {
-    /// Its account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account: Option<Relation<AccountId>>,
+crate::described! {
+    /// Where a movement belongs.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    #[serde(default)]
+    pub struct MovementRelationships {
+        /// Its account.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub account: Option<Relation<AccountId>>,
+    }
 }
 
 macro_rules! movements {
     ($($(#[$doc:meta])* $name:ident $id:ident $kind:literal [$(#[$day_attr:meta])*] $day:ty;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        pub struct $name {
-            /// Signed: credit to the account holder is positive.
-            pub amount: Decimal,
-            /// ISO 4217.
-            pub currency: String,
-            /// The day the bank booked it, or expects to.
-            $(#[$day_attr])*
-            pub execution_date: $day,
-            /// The day from which it counts for interest.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub value_date: Option<Day>,
-            /// The bank's label.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub description: Option<String>,
-            /// The communication. Left out, never null, when there is none.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub remittance_information: Option<String>,
-            /// What kind of communication.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub remittance_information_type: Option<RemittanceType>,
-            /// Name of the other side.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub counterpart_name: Option<String>,
-            /// Account of the other side.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub counterpart_reference: Option<String>,
-            /// ISO 20022 end-to-end identification.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub end_to_end_id: Option<String>,
-            /// ISO 20022 purpose code.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub purpose_code: Option<String>,
-            /// SEPA direct debit mandate.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub mandate_id: Option<String>,
-            /// SEPA creditor identifier.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub creditor_id: Option<String>,
-            /// ISO 20022 bank transaction code.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub bank_transaction_code: Option<String>,
-            /// The bank's own code.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub proprietary_bank_transaction_code: Option<String>,
-            /// What the bank adds in prose.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub additional_information: Option<String>,
-            /// The bank's own id.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub internal_reference: Option<String>,
-            /// SHA-256 of what the bank sent. Not unique: two payments may be identical.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub digest: Option<String>,
-            /// Charges withheld inside the amount, as information.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub fee: Option<Decimal>,
-            /// Card number.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub card_reference: Option<String>,
-            /// `PAN` or `MASKEDPAN`.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub card_reference_type: Option<String>,
-            /// When the hub first stored it.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub created_at: Option<Moment>,
-            /// When the hub last changed it.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub updated_at: Option<Moment>,
-            /// Ours: the free communication line by line, also when a structured one is there too.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub remittance_lines: Vec<String>,
-            /// Ours: BIC of the other side's bank.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub counterpart_bic: Option<String>,
-            /// Ours: the amount before conversion, in `originalCurrency`.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub original_amount: Option<Decimal>,
-            /// Ours: ISO 4217 of `originalAmount`.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub original_currency: Option<String>,
-            /// Ours: the exchange rate as the bank wrote it.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub exchange_rate: Option<String>,
+        crate::described! {
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+            #[serde(rename_all = "camelCase")]
+            pub struct $name {
+                /// Signed: credit to the account holder is positive.
+                pub amount: Decimal,
+                /// ISO 4217.
+                pub currency: String,
+                /// The day the bank booked it, or expects to.
+                $(#[$day_attr])*
+                pub execution_date: $day,
+                /// The day from which it counts for interest.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub value_date: Option<Day>,
+                /// The bank's label.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub description: Option<String>,
+                /// The communication. Left out, never null, when there is none.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub remittance_information: Option<String>,
+                /// What kind of communication.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub remittance_information_type: Option<RemittanceType>,
+                /// Name of the other side.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub counterpart_name: Option<String>,
+                /// Account of the other side.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub counterpart_reference: Option<String>,
+                /// ISO 20022 end-to-end identification.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub end_to_end_id: Option<String>,
+                /// ISO 20022 purpose code.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub purpose_code: Option<String>,
+                /// SEPA direct debit mandate.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub mandate_id: Option<String>,
+                /// SEPA creditor identifier.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub creditor_id: Option<String>,
+                /// ISO 20022 bank transaction code.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub bank_transaction_code: Option<String>,
+                /// The bank's own code.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub proprietary_bank_transaction_code: Option<String>,
+                /// What the bank adds in prose.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub additional_information: Option<String>,
+                /// The bank's own id.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub internal_reference: Option<String>,
+                /// SHA-256 of what the bank sent. Not unique: two payments may be identical.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub digest: Option<String>,
+                /// Charges withheld inside the amount, as information.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub fee: Option<Decimal>,
+                /// Card number.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub card_reference: Option<String>,
+                /// `PAN` or `MASKEDPAN`.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub card_reference_type: Option<String>,
+                /// When the hub first stored it.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub created_at: Option<Moment>,
+                /// When the hub last changed it.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub updated_at: Option<Moment>,
+                /// Ours: the free communication line by line, also when a structured one is there too.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub remittance_lines: Vec<String>,
+                /// Ours: BIC of the other side's bank.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub counterpart_bic: Option<String>,
+                /// Ours: the amount before conversion, in `originalCurrency`.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub original_amount: Option<Decimal>,
+                /// Ours: ISO 4217 of `originalAmount`.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub original_currency: Option<String>,
+                /// Ours: the exchange rate as the bank wrote it.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub exchange_rate: Option<String>,
+            }
         }
 
         impl Kind for $name {

@@ -104,29 +104,33 @@ pub struct EventRelationships {
     pub synchronization: Option<Relation<SynchronizationId>>,
 }
 
-/// The keys that check the signatures of events (RFC 7517).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct WebhookKeys {
-    /// The newest first.
-    pub keys: Vec<WebhookKey>,
+crate::described! {
+    /// The keys that check the signatures of events (RFC 7517).
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct WebhookKeys {
+        /// The newest first.
+        pub keys: Vec<WebhookKey>,
+    }
 }
 
-/// One RSA key as a JSON Web Key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WebhookKey {
-    /// Always `RS512`.
-    pub alg: String,
-    /// The public exponent, base64url.
-    pub e: String,
-    /// Its name, as the header of a signature has it.
-    pub kid: String,
-    /// Always `RSA`.
-    pub kty: String,
-    /// The modulus, base64url.
-    pub n: String,
-    /// Always `ACTIVE`: a key that may no longer be used is not listed.
-    pub status: String,
-    /// Always `sig`.
-    #[serde(rename = "use")]
-    pub usage: String,
+crate::described! {
+    /// One RSA key as a JSON Web Key.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct WebhookKey {
+        /// Always `RS512`.
+        pub alg: String,
+        /// The public exponent, base64url.
+        pub e: String,
+        /// Its name, as the header of a signature has it.
+        pub kid: String,
+        /// Always `RSA`.
+        pub kty: String,
+        /// The modulus, base64url.
+        pub n: String,
+        /// Always `ACTIVE`: a key that may no longer be used is not listed.
+        pub status: String,
+        /// Always `sig`.
+        #[serde(rename = "use")]
+        pub usage: String,
+    }
 }

@@ -1,7 +1,7 @@
 //! `/accounts`: the accounts of an integration, with the bank's balances and the state of the permission.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use connectors::InstitutionState;
 use db::Tx;
 use domain::AccountId;
@@ -13,6 +13,7 @@ use hub_api::{
 use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
+use super::paging::ListPage;
 use super::{paging, path, synchronization};
 use crate::store::account::Account as Stored;
 use crate::store::{account, integration};
@@ -23,9 +24,8 @@ pub(super) async fn list(
     State(hub): State<SharedHub>,
     caller: Caller,
     base: Base,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<Account>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
     let mut tx = hub.db.read().await?;
     let held = integration::accounts_of(&mut tx, caller.organization, caller.integration).await?;
     let mut all = account::list(&mut tx, caller.organization).await?;

@@ -1,14 +1,15 @@
 //! `/accounts/{account}/balances?after=<cursor>`: what the bank asserted, oldest assertion first, append-only.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use hub_api::{Balance, Day, Decimal, List, Moment, Resource};
 
 use super::base::Base;
 use super::caller::Caller;
 use super::change::place;
 use super::error::ApiError;
-use super::{paging, path, synchronization, transaction};
+use super::paging::FeedPage;
+use super::{path, synchronization, transaction};
 use crate::SharedHub;
 use crate::store::balance::{self, StoredBalance};
 
@@ -18,9 +19,8 @@ pub(super) async fn list(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    FeedPage(page): FeedPage,
 ) -> Result<Json<List<Resource<Balance>>>, ApiError> {
-    let page = paging::feed_page(query.as_deref())?;
     let after = place(&page)?;
     let mut tx = hub.db.read().await?;
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;

@@ -1,17 +1,53 @@
 //! What a request says: `{"data": {"attributes": {…}}}`. The `type` is not looked at, because clients write it in
 //! several ways.
 
+use std::marker::PhantomData;
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
+use http::StatusCode;
 use hub_api::Code;
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
+use crate::SharedHub;
+
+/// The largest body that is read.
+pub(super) const LIMIT_BYTES: usize = 1024 * 1024;
+
+/// The body of a request that should hold a `T`, not yet looked at, so that who asks for what is settled before.
+pub(super) struct Sent<T> {
+    bytes: Bytes,
+    what: PhantomData<T>,
+}
+
+impl<T> Sent<T> {
+    /// The attributes.
+    pub fn attributes(&self) -> Result<Attributes, ApiError> {
+        Attributes::read(&self.bytes)
+    }
+}
+
+impl<T> FromRequest<SharedHub> for Sent<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &SharedHub) -> Result<Sent<T>, ApiError> {
+        let bytes = to_bytes(request.into_body(), LIMIT_BYTES).await.map_err(|_| too_large())?;
+        Ok(Sent { bytes, what: PhantomData })
+    }
+}
+
+/// A body that is larger than anything that is asked for here, or that broke off.
+pub(super) fn too_large() -> ApiError {
+    let detail = format!("The body broke off, or has more than {LIMIT_BYTES} bytes.");
+    ApiError::new(Code::InvalidBody, detail).with_status(StatusCode::PAYLOAD_TOO_LARGE)
+}
 
 /// The attributes of a body, read one by one so that a mistake can be named.
 pub(super) struct Attributes(Map<String, Value>);
 
 impl Attributes {
-    /// Reads a body.
-    pub fn read(body: &[u8]) -> Result<Attributes, ApiError> {
+    fn read(body: &[u8]) -> Result<Attributes, ApiError> {
         let document: Value =
             serde_json::from_slice(body).map_err(|_| ApiError::new(Code::InvalidBody, "The body is not JSON."))?;
         match document.pointer("/data/attributes") {

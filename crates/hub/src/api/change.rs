@@ -2,13 +2,14 @@
 //! a change is the cursor; the feed gives the same steps from the same cursor for ever.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use hub_api::{Action, Change, ChangeRelationships, Kind, List, Moment, PageRequest, Relation, Resource, Transaction};
 
 use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
-use super::{paging, path, synchronization, transaction};
+use super::paging::FeedPage;
+use super::{path, synchronization, transaction};
 use crate::SharedHub;
 use crate::store::change::{self, ChangeKind};
 
@@ -18,9 +19,8 @@ pub(super) async fn list(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    FeedPage(page): FeedPage,
 ) -> Result<Json<List<Resource<Change>>>, ApiError> {
-    let page = paging::feed_page(query.as_deref())?;
     let after = place(&page)?;
     let mut tx = hub.db.read().await?;
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;

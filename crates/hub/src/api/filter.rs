@@ -2,11 +2,14 @@
 //! is not known here filters nothing, as everywhere in this API; a value that cannot be read is refused, because a list
 //! that silently holds more than was asked for would be taken for the answer.
 
+use axum::extract::FromRequestParts;
 use domain::Timestamp;
+use http::request::Parts;
 use hub_api::Day;
 use url::form_urlencoded;
 
 use super::error::ApiError;
+use crate::SharedHub;
 use crate::store::transaction_list::Filter;
 
 /// The filters of a query, and how they were written.
@@ -43,6 +46,14 @@ impl Bounds {
             return path.to_owned();
         }
         format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.pairs).finish())
+    }
+}
+
+impl FromRequestParts<SharedHub> for Bounds {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &SharedHub) -> Result<Bounds, ApiError> {
+        Bounds::read(parts.uri.query().unwrap_or_default())
     }
 }
 

@@ -10,13 +10,13 @@ use http::{HeaderValue, Method, StatusCode, header};
 use hub_api::Code;
 use vault::token;
 
+use super::body::{LIMIT_BYTES, too_large};
 use super::caller::Caller;
 use super::error::ApiError;
 use crate::store::idempotent_answer::{self, Known};
 use crate::{Hub, SharedHub};
 
 const HEADER: &str = "ibanity-idempotency-key";
-const BODY_LIMIT_BYTES: usize = 1024 * 1024;
 
 /// Carries a request out once a key. Requests without the header, and those that only read, pass untouched.
 pub(super) async fn once(State(hub): State<SharedHub>, request: Request, next: Next) -> Response {
@@ -34,8 +34,7 @@ async fn under_key(hub: &SharedHub, key: &HeaderValue, request: Request, next: N
         key.ok_or_else(|| ApiError::new(Code::ValidationError, "The idempotency key must have 1 to 100 characters."))?;
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, hub).await?.integration.to_string();
-    let body = to_bytes(body, BODY_LIMIT_BYTES).await;
-    let body = body.map_err(|_| ApiError::new(Code::InvalidBody, "The body is too large or broke off."))?;
+    let body = to_bytes(body, LIMIT_BYTES).await.map_err(|_| too_large())?;
     let digest = token::hash(&format!("{} {} {}", parts.method, parts.uri, token::hex(&token::sha256(&body))));
     let now = hub.environment.now();
     let known: Result<Known, DbError> =
@@ -58,7 +57,7 @@ async fn under_key(hub: &SharedHub, key: &HeaderValue, request: Request, next: N
 async fn remembered(hub: &Hub, caller: &str, key: &str, response: Response) -> Result<Response, ApiError> {
     let status = response.status();
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, BODY_LIMIT_BYTES).await.unwrap_or_default();
+    let body = to_bytes(body, LIMIT_BYTES).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&body).into_owned();
     let kept: Result<(), DbError> = db::write!(hub.db, tx => {
         if status.is_server_error() {

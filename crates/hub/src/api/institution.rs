@@ -1,15 +1,19 @@
 //! `/financial-institutions`: public; with an organization's token only the institutions that it uses.
 
+use std::convert::Infallible;
+
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{FromRequestParts, Path, State};
 use connectors::{InstitutionState, Profile};
 use domain::InstitutionId;
+use http::request::Parts;
 use hub_api::{Doc, Institution, InstitutionStatus, List, MaintenanceType, Nothing, Resource};
 use url::form_urlencoded;
 
 use super::base::Base;
 use super::caller::Anybody;
 use super::error::ApiError;
+use super::paging::ListPage;
 use super::{paging, path};
 use crate::SharedHub;
 use crate::store::account;
@@ -19,10 +23,9 @@ pub(super) async fn list(
     State(hub): State<SharedHub>,
     Anybody(organization): Anybody,
     base: Base,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
+    filters: Filters,
 ) -> Result<Json<List<Resource<Institution>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
-    let filters = Filters::read(query.as_deref().unwrap_or_default());
     let used = match organization {
         None => None,
         Some(organization) => Some(account::list(&mut hub.db.read().await?, organization).await?),
@@ -72,7 +75,15 @@ fn resource(profile: &Profile) -> Resource<Institution> {
 }
 
 /// `filter[<field>][eq|in|contains]`. A field or comparison that is not known here filters nothing.
-struct Filters(Vec<(Field, Comparison, String, String)>);
+pub(super) struct Filters(Vec<(Field, Comparison, String, String)>);
+
+impl FromRequestParts<SharedHub> for Filters {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &SharedHub) -> Result<Filters, Infallible> {
+        Ok(Filters::read(parts.uri.query().unwrap_or_default()))
+    }
+}
 
 #[derive(Clone, Copy)]
 enum Field {
@@ -90,6 +101,10 @@ enum Comparison {
 }
 
 impl Filters {
+    /// What can be compared, and how.
+    pub const FIELDS: [&'static str; 4] = ["name", "country", "bic", "status"];
+    pub const COMPARISONS: [&'static str; 3] = ["eq", "in", "contains"];
+
     fn read(query: &str) -> Filters {
         let pairs = form_urlencoded::parse(query.as_bytes());
         Filters(pairs.filter_map(|(key, value)| Filters::one(&key, &value)).collect())

@@ -2,16 +2,17 @@
 //! integration, which works even when its refresh token is lost.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use domain::OrganizationId;
 use hub_api::{
-    Account, Institution, IntegrationAccount, IntegrationAccountRelationships, Kind, List, Moment, Relation, Resource,
+    Account, Doc, EndedIntegration, Institution, IntegrationAccount, IntegrationAccountRelationships, Kind, List,
+    Moment, Relation, Resource, UsageRelationships,
 };
-use serde_json::{Value, json};
 
 use super::base::Base;
 use super::caller::Partner;
 use super::error::ApiError;
+use super::paging::ListPage;
 use super::{paging, path};
 use crate::store::integration;
 use crate::{SharedHub, integrations};
@@ -21,9 +22,8 @@ pub(super) async fn list(
     State(hub): State<SharedHub>,
     partner: Partner,
     base: Base,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<IntegrationAccount>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
     let all = integration::accounts_of_application(&mut hub.db.read().await?, partner.application).await?;
     let found = paging::of_whole(all, &page, |row| row.account_id.to_string());
     let data = found.rows.iter().map(|row| resource(&base, row)).collect();
@@ -35,15 +35,15 @@ pub(super) async fn end(
     State(hub): State<SharedHub>,
     partner: Partner,
     Path(id): Path<String>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Doc<EndedIntegration>>, ApiError> {
     let organization: OrganizationId = path::id(&id, "integration")?;
     let mut tx = hub.db.read().await?;
     let live = integration::of_application(&mut tx, organization, partner.application).await?;
     drop(tx);
     let live = live.ok_or_else(|| ApiError::not_found("integration"))?;
     integrations::revoke(&hub, organization, live.id).await?;
-    let owner = json!({ "data": { "type": "organization", "id": organization } });
-    Ok(Json(json!({ "data": { "type": "integration", "id": live.id, "relationships": { "organization": owner } } })))
+    let owner = UsageRelationships { organization: Some(Relation::to("organization", organization)) };
+    Ok(Json(Doc { data: EndedIntegration { kind: "integration".to_owned(), id: live.id, relationships: owner } }))
 }
 
 fn resource(base: &Base, row: &integration::IntegrationAccount) -> Resource<IntegrationAccount> {

@@ -17,6 +17,7 @@ mod filter;
 mod idempotency;
 mod institution;
 mod integration_account;
+mod openapi;
 mod paging;
 mod path;
 mod payment;
@@ -32,39 +33,66 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
+pub use openapi::document as openapi;
+
 use crate::{SharedHub, oauth};
 
 macro_rules! resources {
-    ($($method:ident $path:literal => $handler:path,)*) => {
+    ($(#[doc = $about:literal] $method:ident $path:literal => $handler:path,)*) => {
         /// Method and path of every resource; each is served under `/` and under `/ponto-connect`.
         pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
 
         fn resources() -> Router<SharedHub> {
             Router::new()$(.route($path, axum::routing::$method($handler)))*
         }
+
+        /// The same as `openapi.json` has it.
+        fn operations() -> Vec<openapi::Operation> {
+            vec![$(openapi::Operation::of(stringify!($method), $path, $about, $handler)),*]
+        }
     };
 }
 
 resources! {
+    /// Accounts of the integration.
     get "/accounts" => account::list,
+    /// One account.
     get "/accounts/{account}" => account::get,
+    /// Takes an account out of the integration. The organization keeps it with its history.
     delete "/accounts/{account}" => account::revoke,
+    /// Booked movements, newest stored first, append-only.
     get "/accounts/{account}/transactions" => transaction::list,
+    /// One booked movement.
     get "/accounts/{account}/transactions/{transaction}" => transaction::get,
+    /// Movements that the bank has announced: for information only.
     get "/accounts/{account}/pending-transactions" => pending_transaction::list,
+    /// One announced movement.
     get "/accounts/{account}/pending-transactions/{pending}" => pending_transaction::get,
+    /// Asks for an address to which the account holder is sent to renew the authorization.
     post "/accounts/{account}/reauthorization-requests" => reauthorization_request::create,
+    /// Ours: what happened to the account's transactions, oldest first. The same steps from the same cursor for ever.
     get "/accounts/{account}/changes" => change::list,
+    /// Ours: the balances that the bank asserted, oldest assertion first.
     get "/accounts/{account}/balances" => balance::list,
+    /// Every institution; with an organization's token those that it uses.
     get "/financial-institutions" => institution::list,
+    /// One institution.
     get "/financial-institutions/{institution}" => institution::get,
+    /// Every account of every customer of the application.
     get "/integration-accounts" => integration_account::list,
+    /// Ends the integration of a customer.
     delete "/organizations/{organization}/integration" => integration_account::end,
+    /// What a customer used of the application in a month, such as `2026-03`.
     get "/organizations/{organization}/usage/{month}" => usage::get,
+    /// Asks for a synchronization. Without `customerIpAddress` it counts against the four a day that a bank allows.
     post "/synchronizations" => synchronization::create,
+    /// How far a synchronization is.
     get "/synchronizations/{synchronization}" => synchronization::get,
+    /// Booked movements that a synchronization created or changed.
     get "/synchronizations/{synchronization}/updated-transactions" => synchronization::updated_transactions,
+    /// Announced movements that a synchronization saw first.
     get "/synchronizations/{synchronization}/updated-pending-transactions" => synchronization::updated_pending,
+    /// The organization behind the token.
     get "/userinfo" => userinfo::get,
 }
 
@@ -80,6 +108,7 @@ pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
     let software = Router::new()
         .route("/", get(discovery::custom))
         .route("/ponto-connect", get(discovery::connect))
+        .route("/openapi.json", get(openapi::serve))
         .merge(keys())
         .nest("/ponto-connect", keys())
         .merge(api.clone())

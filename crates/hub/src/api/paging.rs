@@ -2,19 +2,36 @@
 
 use std::str::FromStr;
 
+use axum::extract::FromRequestParts;
+use http::request::Parts;
 use hub_api::PageRequest;
 
 use super::error::ApiError;
+use crate::SharedHub;
 use crate::store::transaction::{Cursor, Page};
 
 /// The page that a query asks for, of a list with at most a hundred rows a page.
-pub(super) fn list_page(query: Option<&str>) -> Result<PageRequest, ApiError> {
-    Ok(PageRequest::parse(query.unwrap_or_default(), PageRequest::MAX_LIMIT)?)
-}
+pub(super) struct ListPage(pub PageRequest);
 
 /// The page that a query asks for, of a feed of ours.
-pub(super) fn feed_page(query: Option<&str>) -> Result<PageRequest, ApiError> {
-    Ok(PageRequest::parse(query.unwrap_or_default(), PageRequest::MAX_FEED_LIMIT)?)
+pub(super) struct FeedPage(pub PageRequest);
+
+impl FromRequestParts<SharedHub> for ListPage {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &SharedHub) -> Result<ListPage, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(ListPage(PageRequest::parse(query, PageRequest::MAX_LIMIT)?))
+    }
+}
+
+impl FromRequestParts<SharedHub> for FeedPage {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &SharedHub) -> Result<FeedPage, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(FeedPage(PageRequest::parse(query, PageRequest::MAX_FEED_LIMIT)?))
+    }
 }
 
 /// Where a page begins; `None` for an id that cannot exist, whose page is empty.

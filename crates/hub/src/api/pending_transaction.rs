@@ -1,13 +1,14 @@
 //! `/accounts/{account}/pending-transactions`: what the bank has announced. For information only.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use domain::PendingTransactionId;
 use hub_api::{Doc, Kind, List, Moment, PendingTransaction, Resource};
 
 use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
+use super::paging::ListPage;
 use super::transaction::of_account;
 use super::{paging, path, synchronization};
 use crate::SharedHub;
@@ -19,9 +20,8 @@ pub(super) async fn list(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<PendingTransaction>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
     let mut tx = hub.db.read().await?;
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let all = pending::list(&mut tx, caller.organization, account.id).await?;

@@ -2,12 +2,11 @@
 //! authorization there and comes back.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use http::StatusCode;
-use hub_api::{Doc, Nothing, Reauthorization, Resource};
+use hub_api::{Doc, NewReauthorization, Nothing, Reauthorization, Resource};
 
-use super::body::Attributes;
+use super::body::Sent;
 use super::caller::Caller;
 use super::error::ApiError;
 use super::path;
@@ -19,10 +18,10 @@ pub(super) async fn create(
     State(hub): State<SharedHub>,
     caller: Caller,
     Path(account): Path<String>,
-    body: Bytes,
+    body: Sent<NewReauthorization>,
 ) -> Result<(StatusCode, Json<Doc<Resource<Reauthorization>>>), ApiError> {
     let account = caller.account(&mut hub.db.read().await?, path::id(&account, "account")?).await?;
-    let redirect_uri = Attributes::read(&body)?.needed("redirectUri", "The address to come back to is missing.")?;
+    let redirect_uri = body.attributes()?.needed("redirectUri", "The address to come back to is missing.")?;
     let asked = renewal::ask(&hub, caller.organization, caller.integration, account.id, &redirect_uri).await;
     let id = asked.map_err(refused)?;
     let address = format!("{}/app/renewals/{id}", hub.settings.public_url.trim_end_matches('/'));

@@ -3,21 +3,21 @@
 use std::net::IpAddr;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use db::Tx;
 use domain::AccountId;
 use http::StatusCode;
 use hub_api::{
-    Code, Doc, ErrorItem, Kind, List, Moment, PendingTransaction, Relation, Resource, Synchronization,
-    SynchronizationRelationships, SynchronizationStatus, Transaction,
+    Code, Doc, ErrorItem, Kind, List, Moment, NewSynchronization, PendingTransaction, Relation, Resource,
+    Synchronization, SynchronizationRelationships, SynchronizationStatus, Transaction,
 };
 use serde_json::Value;
 
 use super::base::Base;
-use super::body::{Attributes, pointer};
+use super::body::{Attributes, Sent, pointer};
 use super::caller::Caller;
 use super::error::ApiError;
+use super::paging::ListPage;
 use super::{paging, path, pending_transaction, transaction};
 use crate::SharedHub;
 use crate::store::account::Account;
@@ -30,9 +30,9 @@ pub(super) async fn create(
     State(hub): State<SharedHub>,
     caller: Caller,
     base: Base,
-    body: Bytes,
+    body: Sent<NewSynchronization>,
 ) -> Result<(StatusCode, Json<Doc<Resource<Synchronization>>>), ApiError> {
-    let wanted = Wanted::read(&body)?;
+    let wanted = Wanted::read(&body.attributes()?)?;
     let account = caller
         .account(&mut hub.db.read().await?, wanted.account)
         .await
@@ -61,9 +61,8 @@ pub(super) async fn updated_transactions(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
     let mut tx = hub.db.read().await?;
     let row = readable(&mut tx, &caller, &id).await?;
     let found = match (paging::cursor(&page), row.changes) {
@@ -85,9 +84,8 @@ pub(super) async fn updated_pending(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<PendingTransaction>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
     let mut tx = hub.db.read().await?;
     let row = readable(&mut tx, &caller, &id).await?;
     let mut all = pending::list(&mut tx, caller.organization, row.account).await?;
@@ -200,8 +198,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn read(body: &[u8]) -> Result<Wanted, ApiError> {
-        let attributes = Attributes::read(body)?;
+    fn read(attributes: &Attributes) -> Result<Wanted, ApiError> {
         if attributes.text("resourceType")?.is_some_and(|kind| kind != "account") {
             return Err(ApiError::field(&pointer("resourceType"), "Only account can be synchronized."));
         }

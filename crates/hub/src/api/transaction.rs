@@ -1,14 +1,16 @@
 //! `/accounts/{account}/transactions`: booked movements, newest stored first, append-only.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use domain::AccountId;
 use hub_api::{Doc, Kind, List, Moment, MovementRelationships, Relation, Resource, Transaction};
 
 use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
-use super::{filter, paging, path, synchronization};
+use super::filter::Bounds;
+use super::paging::ListPage;
+use super::{paging, path, synchronization};
 use crate::store::transaction::{self, StoredTransaction};
 use crate::store::{integration, transaction_list};
 use crate::{Hub, SharedHub};
@@ -20,10 +22,9 @@ pub(super) async fn list(
     caller: Caller,
     base: Base,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    ListPage(page): ListPage,
+    filters: Bounds,
 ) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
-    let page = paging::list_page(query.as_deref())?;
-    let filters = filter::Bounds::read(query.as_deref().unwrap_or_default())?;
     let mut tx = hub.db.read().await?;
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let found = match paging::cursor(&page) {

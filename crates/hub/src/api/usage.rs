@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::{AccountId, Date, OrganizationId, Timestamp, ToSpan};
-use hub_api::{Decimal, Moment, Relation, Resource, Usage, UsageRelationships};
-use serde_json::{Value, json};
+use hub_api::{Decimal, Moment, Relation, Resource, Usage, UsageDocument, UsageRelationships};
 
 use super::caller::Partner;
 use super::error::ApiError;
@@ -22,7 +21,7 @@ pub(super) async fn get(
     State(hub): State<SharedHub>,
     partner: Partner,
     Path((organization, month)): Path<(String, String)>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<UsageDocument>, ApiError> {
     let organization: OrganizationId = path::id(&organization, "usage")?;
     let span = Month::parse(&month).ok_or_else(|| ApiError::not_found("usage"))?;
     let stays = integration::stays(&mut hub.db.read().await?, organization, partner.application).await?;
@@ -32,7 +31,7 @@ pub(super) async fn get(
         Usage { account_count: span.accounts(&stays, hub.environment.now()), payment_count: 0, bulk_payment_count: 0 };
     let resource = Resource::new(month, attributes, relationships());
     // Ponto's own document has the relationship beside `data`; some clients read it there.
-    Ok(Json(json!({ "data": resource, "relationships": relationships() })))
+    Ok(Json(UsageDocument { data: resource, relationships: relationships() }))
 }
 
 /// A calendar month as days since 1970 in UTC: the first one, and the first of the next month.

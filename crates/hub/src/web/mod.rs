@@ -25,6 +25,7 @@ mod problems;
 mod profile;
 mod progress;
 mod reauthorization;
+mod reference;
 mod renewal;
 mod report;
 pub mod rights;
@@ -50,7 +51,8 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words!["hub", "institution", "notice", "entrance", "people", "renewal"];
+pub const WORDS: &[(Language, &str)] =
+    web::words!["hub", "institution", "notice", "entrance", "people", "reference", "renewal"];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -77,6 +79,7 @@ pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
 
 fn entrance_routes() -> Router<SharedHub> {
     Router::new()
+        .route("/api", get(reference::show))
         .route("/sign-up", get(entrance::show_sign_up).post(entrance::sign_up))
         .route("/sign-up/{token}", get(entrance::show_finish).post(entrance::finish))
         .route("/password", get(password::show).post(password::ask))

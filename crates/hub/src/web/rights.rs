@@ -57,6 +57,8 @@ pub const RIGHTS: &[(&str, &str, Right)] = &[
     ("GET", "/app/profile", See),
     ("POST", "/app/profile/log-out-everywhere", See),
     ("POST", "/app/profile/password", See),
+    ("GET", "/app/renewals/{id}", Operate),
+    ("POST", "/app/renewals/{id}", Operate),
     ("GET", "/app/transactions", See),
 ];
 

@@ -1,0 +1,13 @@
+reference-title = Die API des Hubs
+reference-lead = Was Software fragen kann und was sie bekommt. Aus dem Code gemacht: das tut dieser Hub.
+reference-operations = Operationen
+reference-schemas = Schemata
+reference-token = Token
+reference-no-token = nicht nötig
+reference-body = Inhalt
+reference-otherwise = Sonst
+reference-parameter = Parameter
+reference-field = Feld
+reference-type = Typ
+reference-meaning = Bedeutung
+reference-optional = kann fehlen

@@ -1,0 +1,13 @@
+reference-title = The hub’s API
+reference-lead = What software can ask, and what it gets. Made from the code, so it is what this hub does.
+reference-operations = Operations
+reference-schemas = Schemas
+reference-token = Token
+reference-no-token = none needed
+reference-body = Body
+reference-otherwise = Otherwise
+reference-parameter = Parameter
+reference-field = Field
+reference-type = Type
+reference-meaning = Meaning
+reference-optional = may be absent

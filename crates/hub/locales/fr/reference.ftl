@@ -1,0 +1,13 @@
+reference-title = L’API du hub
+reference-lead = Ce qu’un logiciel peut demander, et ce qu’il reçoit. Tiré du code : c’est ce que fait ce hub.
+reference-operations = Opérations
+reference-schemas = Schémas
+reference-token = Jeton
+reference-no-token = aucun
+reference-body = Corps
+reference-otherwise = Sinon
+reference-parameter = Paramètre
+reference-field = Champ
+reference-type = Type
+reference-meaning = Signification
+reference-optional = peut manquer

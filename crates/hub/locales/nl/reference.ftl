@@ -1,0 +1,13 @@
+reference-title = De API van de hub
+reference-lead = Wat software kan vragen en wat ze krijgt. Gemaakt uit de code: dit is wat deze hub doet.
+reference-operations = Bewerkingen
+reference-schemas = Schema’s
+reference-token = Token
+reference-no-token = niet nodig
+reference-body = Inhoud
+reference-otherwise = Anders
+reference-parameter = Parameter
+reference-field = Veld
+reference-type = Type
+reference-meaning = Betekenis
+reference-optional = kan ontbreken
