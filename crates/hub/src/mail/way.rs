@@ -81,7 +81,7 @@ impl SmtpServer {
             "smtp" => (Security::StartTls, 587),
             _ => return Err(wrong()),
         };
-        let login = match (decoded(url.username()), url.password().and_then(|text| decoded(text))) {
+        let login = match (decoded(url.username()), url.password().and_then(decoded)) {
             (Some(user), Some(password)) if !user.is_empty() => Some((user, Secret::new(password))),
             (Some(user), None) if user.is_empty() => None,
             _ => return Err(wrong()),
