@@ -7,7 +7,8 @@ use domain::{OrganizationId, Proof, Transaction};
 use hub::store::account::Account;
 use hub::store::change::ChangeKind;
 use hub::store::transaction::{Cursor, StoredTransaction};
-use hub::store::{account, bank_call, change, synchronization, transaction};
+use hub::store::transaction_list::Filter;
+use hub::store::{account, bank_call, change, synchronization, transaction, transaction_list};
 
 use crate::world::World;
 
@@ -46,7 +47,7 @@ pub async fn all(world: &World, owner: OrganizationId, account: &Account) -> any
     let mut cursor = Cursor::Newest;
     loop {
         let mut tx = world.hub.db.read().await?;
-        let page = transaction::page(&mut tx, owner, account.id, cursor, 37).await?;
+        let page = transaction_list::page(&mut tx, owner, account.id, Filter::default(), cursor, 37).await?;
         let Some(last) = page.rows.last() else { return Ok(rows) };
         cursor = Cursor::After(last.id);
         rows.extend(page.rows);
@@ -135,7 +136,7 @@ pub async fn always(world: &World, owner: OrganizationId, stranger: Organization
         limits_were_obeyed(world, owner, account).await?;
         let mut tx = world.hub.db.read().await?;
         ensure!(account::get(&mut tx, stranger, account.id).await?.is_none(), "another tenant sees an account");
-        let page = transaction::page(&mut tx, stranger, account.id, Cursor::Newest, 5).await?;
+        let page = transaction_list::page(&mut tx, stranger, account.id, Filter::default(), Cursor::Newest, 5).await?;
         ensure!(page.rows.is_empty(), "another tenant sees transactions");
     }
     Ok(())

@@ -84,6 +84,38 @@ async fn abandoned<F: Future>(future: F, mut polls: u16) {
     .await;
 }
 
+fn correct(desk: &Desk, at: usize, number: u128) {
+    let mut shelf = desk.shelf.lock().unwrap();
+    let account = &mut shelf.accounts[0];
+    let at = at % account.movements.len().max(1);
+    if at < account.movements.len() {
+        account.correct(at, &format!("corrected {number}"));
+    }
+}
+
+/// The bank takes a movement back. At the edge of a history nobody can tell what was taken back from what it no longer
+/// reaches, and a bank takes nothing back that stands in a statement file.
+fn take_back(desk: &Desk, at: usize, filed: &BTreeSet<Date>) {
+    let mut shelf = desk.shelf.lock().unwrap();
+    let account = &mut shelf.accounts[0];
+    let first = account.movements.iter().map(|movement| movement.booked_on).min();
+    let at = at % account.movements.len().max(1);
+    let movement = account.movements.get(at).map(|movement| movement.booked_on);
+    if movement > first && movement.is_some_and(|day| !filed.contains(&day)) {
+        account.take_back(at);
+    }
+}
+
+/// The bank gives every movement and the account new ids.
+fn reissue(desk: &Desk, next: &mut u128) {
+    let mut shelf = desk.shelf.lock().unwrap();
+    shelf.accounts[0].reissue(|| {
+        *next += 1;
+        *next
+    });
+    shelf.authorized = vec![shelf.accounts[0].id];
+}
+
 async fn play(engine: &Engine, feeds: bool, steps: &[Step]) {
     let mut desk = Desk::open(engine, feeds).await;
     desk.sign_up("claire@example.org").await;
@@ -96,25 +128,11 @@ async fn play(engine: &Engine, feeds: bool, steps: &[Step]) {
         match step {
             Step::Arrive { count, day, minor } => arrive(&desk, &mut next, *count, *day, *minor),
             Step::Correct(at) => {
-                let mut shelf = desk.shelf.lock().unwrap();
-                let account = &mut shelf.accounts[0];
-                let at = usize::from(*at) % account.movements.len().max(1);
-                if at < account.movements.len() {
-                    account.correct(at, &format!("corrected {next}"));
-                }
+                correct(&desk, usize::from(*at), next);
             }
             // Only a feed tells of what is gone.
             Step::TakeBack(at) if feeds => {
-                let mut shelf = desk.shelf.lock().unwrap();
-                let account = &mut shelf.accounts[0];
-                // At the edge of a history nobody can tell what was taken back from what it no longer reaches, and
-                // a bank takes nothing back that stands in a statement file.
-                let first = account.movements.iter().map(|movement| movement.booked_on).min();
-                let at = usize::from(*at) % account.movements.len().max(1);
-                let movement = account.movements.get(at).map(|movement| movement.booked_on);
-                if movement > first && movement.is_some_and(|day| !filed.contains(&day)) {
-                    account.take_back(at);
-                }
+                take_back(&desk, usize::from(*at), &filed);
             }
             Step::TakeBack(_) => {}
             Step::Ask => {
@@ -136,13 +154,7 @@ async fn play(engine: &Engine, feeds: bool, steps: &[Step]) {
             Step::EndToken => desk.shelf.lock().unwrap().access = Some("another".into()),
             Step::Wait => desk.wait_hours(12).await,
             Step::Reissue => {
-                let mut shelf = desk.shelf.lock().unwrap();
-                shelf.accounts[0].reissue(|| {
-                    next += 1;
-                    next
-                });
-                shelf.authorized = vec![shelf.accounts[0].id];
-                drop(shelf);
+                reissue(&desk, &mut next);
                 desk.connect(MEUSE).await;
             }
             Step::Renew => drop(desk.connect(MEUSE).await),

@@ -283,15 +283,6 @@ impl Desk {
         card[at..at + 46].to_owned()
     }
 
-    /// The page of a journal's line with a text.
-    pub async fn line(&self, reference: &str, words: &str) -> String {
-        let journal = self.journal(reference).await;
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish();
-        let page = self.get(&format!("{journal}?{query}")).await.body;
-        let at = page.find("/lines/").unwrap_or_else(|| panic!("no line with '{words}': {page}"));
-        page[at..at + 43].to_owned()
-    }
-
     /// Works until there is nothing to do.
     pub async fn work(&self) {
         for _ in 0..200 {
