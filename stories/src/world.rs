@@ -84,6 +84,7 @@ impl World {
             trust_forwarded_proto: false,
             support: None,
             throttle_seconds: 300,
+            owners_need_second_factor: false,
             mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
         let hub_door = Arc::new(Deadly::new(network.clone()));

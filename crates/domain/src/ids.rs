@@ -75,6 +75,8 @@ ids! {
     OrganizationId;
     /// An invitation to work for an organization.
     InvitationId;
+    /// What a customer gives to its representative, and the link that asks for it.
+    MandateId;
     /// A message to a person.
     MailId;
     /// A person who logs in.

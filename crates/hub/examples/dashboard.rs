@@ -42,6 +42,7 @@ async fn main() {
         trust_forwarded_proto: false,
         support: None,
         throttle_seconds: 300,
+        owners_need_second_factor: false,
         mail: hub::mail::MailSettings::folder(folder.join("mail")),
     };
     let door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));

@@ -5,6 +5,7 @@
 //! ([`sync`]), appended to the account's feed, and served to software ([`api`]) and to people ([`web`]).
 
 pub mod api;
+pub mod audit;
 pub mod institutions;
 pub mod integrations;
 pub mod link;
@@ -52,6 +53,8 @@ pub struct Settings {
     /// How soon after one synchronization the same may be asked for again on the same account, in seconds; Ponto's
     /// rule is about 300. 0 never refuses.
     pub throttle_seconds: i64,
+    /// Whether owners of an organization must have a second factor.
+    pub owners_need_second_factor: bool,
     /// How mail is sent.
     pub mail: mail::MailSettings,
 }

@@ -17,6 +17,8 @@ mod system_entropy;
 pub mod password;
 pub mod pkce;
 pub mod token;
+pub mod totp;
+pub mod webauthn;
 
 pub use keyring::{Keyring, KeyringError, OpenError};
 pub use password::PasswordError;

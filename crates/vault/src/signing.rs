@@ -81,7 +81,7 @@ impl std::fmt::Debug for SigningKey {
 }
 
 /// Modulus and exponent of an `RSAPublicKey` in DER (RFC 8017 appendix A.1.1): a sequence of two integers.
-fn integers(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+pub(crate) fn integers(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let (inside, _) = element(der, 0x30)?;
     let (modulus, rest) = element(inside, 0x02)?;
     let (exponent, _) = element(rest, 0x02)?;

@@ -14,7 +14,7 @@ struct Asset {
 }
 
 /// Everything a page loads. It travels inside the program; nothing comes from another host.
-const ALL: [Asset; 3] = [
+const ALL: [Asset; 4] = [
     Asset { name: "passerelle.css", kind: "text/css; charset=utf-8", body: include_bytes!("../assets/passerelle.css") },
     Asset {
         name: "passerelle.js",
@@ -22,6 +22,7 @@ const ALL: [Asset; 3] = [
         body: include_bytes!("../assets/passerelle.js"),
     },
     Asset { name: "icon.svg", kind: "image/svg+xml", body: include_bytes!("../assets/icon.svg") },
+    Asset { name: "passkey.js", kind: "text/javascript; charset=utf-8", body: include_bytes!("../assets/passkey.js") },
 ];
 
 static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -75,6 +75,9 @@ keys! {
     "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
         "How soon after one synchronization the same may be asked for again; 0 never refuses"
         => |to, text| number(text).and_then(seconds_of).map(|seconds| to.hub_throttle_seconds = seconds);
+    "hub.owners_need_second_factor" "hub-owners-need-second-factor" "PASSERELLE_HUB_OWNERS_NEED_SECOND_FACTOR" "true|false"
+        "Whether owners of an organization must set up a second factor before they go on"
+        => |to, text| yes_or_no(text).map(|needed| to.hub_owners_need_second_factor = needed);
     "hub.smtp_url" "hub-smtp-url" "PASSERELLE_HUB_SMTP_URL" "URL"
         "The mail server: smtps://USER:PASSWORD@HOST (TLS) or smtp://USER:PASSWORD@HOST (STARTTLS); a folder without it"
         => |to, text| SmtpServer::parse(text).map(|server| to.hub_smtp = Some(server));

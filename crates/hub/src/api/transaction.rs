@@ -11,8 +11,9 @@ use super::error::ApiError;
 use super::filter::Bounds;
 use super::paging::ListPage;
 use super::{paging, path, synchronization};
+use crate::audit::{self, Actor};
 use crate::store::transaction::{self, StoredTransaction};
-use crate::store::{integration, transaction_list};
+use crate::store::{account as accounts, integration, transaction_list};
 use crate::{Hub, SharedHub};
 
 /// `GET /accounts/{account}/transactions`, all of them or those that `filter[executionDate]` and `filter[updatedAt]`
@@ -85,6 +86,13 @@ async fn note_access(hub: &Hub, caller: &Caller, account: AccountId) -> Result<(
     if held.is_some_and(|held| integration::access_is_stale(&held, now)) {
         db::write!(hub.db, tx => { integration::note_access(&mut tx, organization, id, account, now).await })
             .map_err(|error: db::DbError| ApiError::from(error))?;
+        let mut tx = hub.db.read().await?;
+        let (known, read) =
+            (integration::get(&mut tx, organization, id).await?, accounts::get(&mut tx, organization, account).await?);
+        drop(tx);
+        if let (Some(known), Some(read)) = (known, read) {
+            audit::saw(hub, organization, &Actor::software(id, &known.application_name), &read.reference).await?;
+        }
     }
     Ok(())
 }

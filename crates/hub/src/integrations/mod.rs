@@ -132,6 +132,17 @@ pub async fn set_accounts(
     })
 }
 
+/// Makes these the accounts of an integration, inside a transaction of the caller's.
+pub(crate) async fn narrow(
+    tx: &mut Tx,
+    hub: &Hub,
+    organization: OrganizationId,
+    id: IntegrationId,
+    accounts: &[AccountId],
+) -> Result<(), DbError> {
+    replace_accounts(tx, hub, organization, id, accounts).await.map(|_| ())
+}
+
 /// Takes one account out of an integration; false when it was not in it.
 pub async fn remove_account(
     hub: &Hub,

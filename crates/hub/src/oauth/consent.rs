@@ -11,6 +11,7 @@ use domain::{AccountId, OrganizationId, Timestamp};
 use vault::token as tokens;
 
 use super::grant::after;
+use crate::audit::{self, Action, Actor};
 use crate::integrations;
 use crate::people::Right;
 use crate::store::account::{self, Account};
@@ -278,6 +279,9 @@ pub(super) async fn allow(
         }
         let scope = &request.scope;
         let id = integrations::authorize(&mut tx, hub, chosen, request.application_id, scope, &wanted).await?;
+        if let Some(application) = application::get(&mut tx, request.application_id).await? {
+            audit::note(&mut tx, hub, chosen, &Actor::person(user), Action::Shared, &application.name).await?;
+        }
         let kept = Code {
             family: family.expose().clone(),
             application_id: request.application_id,

@@ -2,11 +2,12 @@
 
 use db::DbError;
 use domain::UserId;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use vault::{PasswordError, Secret, password};
 
 use super::FieldError;
 use super::field::{Fields, Problem, email};
+use super::second_factor::{factors, question};
 use super::session::{Login, start_session};
 use super::throttle::{Brake, press};
 use crate::Hub;
@@ -41,6 +42,12 @@ pub enum LogInError {
     /// Unknown address or wrong password; which of the two is nobody's business.
     #[error("the e-mail address or the password is not right")]
     Refused,
+    /// The password is right; a second factor is to follow, within ten minutes and with this cookie.
+    #[error("a second factor is needed")]
+    SecondFactor {
+        /// The `Set-Cookie` header that lets the browser answer.
+        set_cookie: HeaderValue,
+    },
     /// Too many attempts failed for this address.
     #[error("too many attempts failed: try again in {} minutes", minutes(*retry_in_s))]
     TooManyAttempts {
@@ -113,6 +120,9 @@ pub async fn log_in(
     };
     let Some(user) = user else { return Err(LogInError::Refused) };
     db::write!(hub.db, tx => { throttle::forget(&mut tx, &brake.scope()).await })?;
+    if factors(hub, user.id).await?.any() {
+        return Err(LogInError::SecondFactor { set_cookie: question(hub, user.id).await? });
+    }
     Ok(start_session(hub, user.id, headers).await?)
 }
 

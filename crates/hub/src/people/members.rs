@@ -10,6 +10,7 @@ use super::login::check_password;
 use super::throttle::{Brake, press};
 use super::{FieldError, Problem, Right, Role};
 use crate::Hub;
+use crate::audit::{self, Action, Actor};
 use crate::mail::{self, Letter};
 use crate::store::membership::{self as store, Invitation, Person};
 use crate::store::user::{self, Inserted, User};
@@ -124,6 +125,8 @@ pub async fn invite(
             .link(words.say("people-mail-invitation-do"), page(hub, plain.expose()))
             .text(words.say("people-mail-invitation-else"));
         mail::post(&mut tx, hub, id, &format!("invitation:{}", invitation.id), &letter).await?;
+        let subject = format!("{} ({})", invitation.email, role.code());
+        audit::note(&mut tx, hub, id, &Actor::person(by), Action::Invited, &subject).await?;
         Ok(())
     })
 }
@@ -151,6 +154,7 @@ pub async fn set_role(hub: &Hub, id: OrganizationId, by: UserId, whom: UserId, r
             keeps_an_owner(&mut tx, id, whom).await?;
         }
         store::set_role(&mut tx, id, whom, role).await?;
+        noted(&mut tx, hub, id, by, whom, (Action::RoleChanged, role.code())).await?;
         Ok(())
     })
 }
@@ -164,6 +168,7 @@ pub async fn remove(hub: &Hub, id: OrganizationId, by: UserId, whom: UserId) -> 
             allowed(&mut tx, id, by, &[present]).await?;
         }
         keeps_an_owner(&mut tx, id, whom).await?;
+        noted(&mut tx, hub, id, by, whom, (Action::Left, present.code())).await?;
         store::delete(&mut tx, id, whom).await?;
         session::leave(&mut tx, whom, id).await?;
         Ok(())
@@ -175,6 +180,21 @@ async fn allowed(tx: &mut Tx, id: OrganizationId, by: UserId, touched: &[Role]) 
     let own = store::role(tx, id, by).await?.ok_or(MemberError::Unknown)?;
     let needed = if touched.contains(&Role::Owner) { Right::Own } else { Right::Manage };
     if own.may(needed) { Ok(()) } else { Err(MemberError::NotAllowed) }
+}
+
+/// Writes down what somebody did to somebody.
+async fn noted(
+    tx: &mut Tx,
+    hub: &Hub,
+    id: OrganizationId,
+    by: UserId,
+    whom: UserId,
+    (action, role): (Action, &str),
+) -> Result<(), MemberError> {
+    let by = user::get(tx, by).await?.ok_or(MemberError::Unknown)?;
+    let whom = user::get(tx, whom).await?.ok_or(MemberError::Unknown)?;
+    let subject = format!("{} ({role})", whom.email);
+    Ok(audit::note(tx, hub, id, &Actor::person(&by), action, &subject).await?)
 }
 
 async fn keeps_an_owner(tx: &mut Tx, id: OrganizationId, without: UserId) -> Result<(), MemberError> {
@@ -227,10 +247,14 @@ pub async fn accept_as_newcomer(
     Ok((id, found.organization))
 }
 
-async fn join(tx: &mut Tx, hub: &Hub, found: &Invitation, user: UserId) -> Result<(), AcceptError> {
+async fn join(tx: &mut Tx, hub: &Hub, found: &Invitation, id: UserId) -> Result<(), AcceptError> {
     if !store::withdraw(tx, found.organization, found.id).await? {
         return Err(AcceptError::Link);
     }
-    store::insert(tx, found.organization, user, found.role, hub.environment.now()).await?;
+    store::insert(tx, found.organization, id, found.role, hub.environment.now()).await?;
+    if let Some(person) = user::get(tx, id).await? {
+        let actor = Actor::person(&person);
+        audit::note(tx, hub, found.organization, &actor, Action::Joined, found.role.code()).await?;
+    }
     Ok(())
 }

@@ -4,9 +4,12 @@
 mod entrance;
 mod field;
 mod login;
+mod mandate;
 mod members;
 mod organization;
+mod passkey;
 mod roles;
+mod second_factor;
 mod session;
 mod throttle;
 mod vat;
@@ -16,6 +19,10 @@ pub use entrance::{
 };
 pub use field::{FieldError, Problem};
 pub use login::{LogInError, PasswordChangeError, SignUpError, change_password, log_in, set_language, sign_up};
+pub use mandate::{
+    MandateError, Represented, ask_for_mandate, change_mandate, clients, end_mandate, give_mandate, given_mandates,
+    integrate, mandate_link, represented, represented_saw, return_mandate, withdraw_link,
+};
 pub use members::{
     AcceptError, MemberError, accept, accept_as_newcomer, invitation, invite, members, remove, role, set_role, withdraw,
 };
@@ -24,7 +31,11 @@ pub use organization::{
     BillingFields, OrganizationError, OrganizationFields, billing, billing_is_missing, create_organization,
     organization, organizations, organizations_with, set_billing, update_organization,
 };
+pub use passkey::{PasskeyAnswer, add_passkey, enter_by_passkey, options_to_add, options_to_enter, remove_passkey};
 pub use roles::Right;
+pub use second_factor::{
+    FactorError, Factors, answer, disable_totp, enable_totp, factors, new_recovery_codes, new_totp, same_totp,
+};
 pub use session::{
     LoggedIn, Login, choose_organization, cookies, log_out, log_out_everywhere, session, start_session, work_for,
 };
@@ -34,6 +45,8 @@ pub use vat::{VatError, VatNumber};
 pub use crate::store::email_link::{EmailLink, Purpose};
 pub use crate::store::membership::{Invitation, Person, Role};
 pub use crate::store::organization::{Address, Billing, Organization, OrganizationKind};
+pub use crate::store::representation::{Mandate, MandateLink};
+pub use crate::store::second_factor::Passkey;
 pub use crate::store::user::User;
 
 /// An e-mail address as a form takes it; `None` when it is none.

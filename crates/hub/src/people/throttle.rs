@@ -12,10 +12,14 @@ use crate::store::throttle;
 /// What is braked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Brake<'a> {
-    /// Passwords and second factors for one login, by its e-mail address.
+    /// Passwords for one login, by its e-mail address.
     LogIn(&'a str),
     /// Passwords from one place.
     LogInFrom(IpAddr),
+    /// Codes of a second factor, by the person's id.
+    SecondFactor(&'a str),
+    /// The present password of somebody who is logged in, by the person's id.
+    Present(&'a str),
     /// Mail to one address that somebody who is not logged in asked for.
     MailTo(&'a str),
     /// Such mail asked for from one place.
@@ -28,6 +32,8 @@ impl Brake<'_> {
         match self {
             Brake::LogIn(email) => format!("login:{}", key(email)),
             Brake::LogInFrom(ip) => format!("login-from:{ip}"),
+            Brake::SecondFactor(id) => format!("second:{id}"),
+            Brake::Present(id) => format!("present:{id}"),
             Brake::MailTo(email) => format!("mail:{}", key(email)),
             Brake::MailFrom(ip) => format!("mail-from:{ip}"),
         }
@@ -36,7 +42,7 @@ impl Brake<'_> {
     /// How many uses within how many seconds.
     const fn limit(&self) -> (i64, i64) {
         match self {
-            Brake::LogIn(_) => (10, 15 * 60),
+            Brake::LogIn(_) | Brake::SecondFactor(_) | Brake::Present(_) => (10, 15 * 60),
             Brake::LogInFrom(_) => (100, 15 * 60),
             Brake::MailTo(_) => (5, 3600),
             Brake::MailFrom(_) => (60, 3600),

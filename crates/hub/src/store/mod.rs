@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod application;
+pub mod audit;
 pub mod authorization;
 pub mod balance;
 pub mod bank_call;
@@ -25,8 +26,10 @@ pub mod problem_report;
 pub mod raw;
 pub mod read;
 pub mod reauthorization_request;
+pub mod representation;
 pub mod schema;
 pub mod search;
+pub mod second_factor;
 pub mod session;
 pub mod standing;
 pub mod synchronization;

@@ -16,6 +16,7 @@ use super::rows;
 use super::standing::{days_left, freshness, name, remaining};
 use super::stop::Stop;
 use super::visit::Member;
+use crate::audit::Action;
 use crate::link;
 use crate::store;
 use crate::store::account::{Account, AccountState};
@@ -48,6 +49,7 @@ struct View {
 /// `GET /app/accounts/{id}?after=<transaction>`.
 pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let account = account_of(&member, &id).await?;
+    member.saw(&account.reference).await?;
     let view = read(&member, account, &query).await?;
     let locale = member.locale();
     let going_on = view.latest.as_ref().is_some_and(is_going_on);
@@ -305,6 +307,7 @@ pub async fn unlink(member: Member, Path(id): Path<String>, Form(form): Form<Fie
         return Ok(draw_unlink(&member, &account, true));
     }
     link::unlink(member.hub(), member.id(), account.id).await?;
+    member.note(Action::Unlinked, &account.reference).await?;
     let words = member.locale().say_with("unlink-done", &[("account", name(&account).into())]);
     Ok(Redirect::to("/app/accounts").flash(&member.visitor.cookies, &Flash::good(words)).into_response())
 }

@@ -10,6 +10,7 @@ use web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, heading, noti
 use super::stop::Stop;
 use super::visit::Member;
 use super::{country, problems};
+use crate::audit::Action;
 use crate::people::{self, Billing, BillingFields, Organization, OrganizationError};
 
 /// `GET /app/billing`.
@@ -25,6 +26,7 @@ pub async fn show(member: Member, Query(query): Query<Fields>) -> Result<Respons
 pub async fn update(member: Member, Form(form): Form<Fields>) -> Result<Response, Stop> {
     match people::set_billing(member.hub(), member.id(), &typed(&form)).await {
         Ok(()) => {
+            member.note(Action::Described, form.text("name")).await?;
             let flash = Flash::good(member.locale().say("billing-saved"));
             let next = Redirect::to_local(form.text("next"), "/app");
             Ok(next.flash(&member.visitor.cookies, &flash).into_response())

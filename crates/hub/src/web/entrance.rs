@@ -8,6 +8,7 @@ use vault::Secret;
 use web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, notice};
 
 use super::problems;
+use super::second::passkey_door;
 use super::stop::Stop;
 use super::visit::{Visitor, with_next};
 use crate::people::{self, AskError, Asked, Brake, EnterError, FieldError, LogInError, Purpose};
@@ -108,13 +109,13 @@ pub async fn show_log_in(visitor: Visitor, Query(query): Query<Fields>) -> Resul
     if visitor.logged_in().await?.is_some() {
         return Ok(Redirect::to_local(query.text("next"), "/app").into_response());
     }
-    Ok(draw_log_in(&visitor, &query, None))
+    draw_log_in(&visitor, &query, None).await
 }
 
 /// `POST /login`.
 pub async fn log_in(visitor: Visitor, Form(form): Form<Fields>) -> Result<Response, Stop> {
     if let Some(retry_in_s) = people::brake(&visitor.hub, &Brake::LogInFrom(visitor.psu_ip)).await? {
-        return Ok(draw_log_in(&visitor, &form, Some(&too_many(&visitor, retry_in_s))));
+        return draw_log_in(&visitor, &form, Some(&too_many(&visitor, retry_in_s))).await;
     }
     let password = Secret::new(form.exact("password").to_owned());
     let refusal = match people::log_in(&visitor.hub, form.text("email"), password, &visitor.headers).await {
@@ -122,15 +123,19 @@ pub async fn log_in(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
             people::set_language(&visitor.hub, login.user, visitor.locale.language).await?;
             return Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response());
         }
+        Err(LogInError::SecondFactor { set_cookie }) => {
+            let target = with_next("/login/second", form.text("next"));
+            return Ok(Redirect::to(target).cookie(set_cookie).into_response());
+        }
         Err(LogInError::Refused) => visitor.locale.say("log-in-refused"),
         Err(LogInError::TooManyAttempts { retry_in_s }) => too_many(&visitor, retry_in_s),
         Err(LogInError::Password(error)) => return Err(Stop::Failed(error.to_string())),
         Err(LogInError::Database(error)) => return Err(error.into()),
     };
-    Ok(draw_log_in(&visitor, &form, Some(&refusal)))
+    draw_log_in(&visitor, &form, Some(&refusal)).await
 }
 
-fn draw_log_in(visitor: &Visitor, form: &Fields, refusal: Option<&str>) -> Response {
+async fn draw_log_in(visitor: &Visitor, form: &Fields, refusal: Option<&str>) -> Result<Response, Stop> {
     let locale = &visitor.locale;
     let main = html! {
         (refused(refusal))
@@ -140,10 +145,11 @@ fn draw_log_in(visitor: &Visitor, form: &Fields, refusal: Option<&str>) -> Respo
             (Field::text("password", locale.say("password")).kind("password").complete("current-password").show(locale))
             button.main.wide type="submit" { (locale.say("log-in-do")) }
         }
+        (passkey_door(visitor, form.text("next")).await?)
         p { a href="/password" { (locale.say("entrance-forgotten")) } }
     };
     let below = html! { (locale.say("log-in-no-login")) " " a href=(with_next("/sign-up", form.text("next"))) { (locale.say("sign-up-do")) } };
-    visitor.frame().show(door(&locale.say("log-in-title"), "", main, below))
+    Ok(visitor.frame().show(door(&locale.say("log-in-title"), "", main, below)))
 }
 
 /// `POST /logout`.

@@ -11,6 +11,7 @@ use web::{Fields, Flash, Page, Redirect, Tone, heading_under, instant, notice, s
 use super::integrations::{choices, cost, new_secret, secret_cookie, secret_shown, ticked};
 use super::stop::Stop;
 use super::visit::Member;
+use crate::audit::Action;
 use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
 
 impl From<IntegrationError> for Stop {
@@ -92,6 +93,7 @@ fn credentials(known: &IntegrationWithAccounts, secret: Option<&Secret<String>>,
 pub async fn set_accounts(member: Member, Path(id): Path<String>, Form(form): Form<Fields>) -> Result<Redirect, Stop> {
     let known = integration_of(&member, &id).await?;
     let changed = integrations::set_accounts(member.hub(), member.id(), known.integration.id, &ticked(&form)).await?;
+    member.note(Action::Shared, &known.integration.application_name).await?;
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
     let values = [("added", count(changed.added)), ("removed", count(changed.removed))];
     let flash = Flash::good(member.locale().say_with("integration-changed", &values));
@@ -103,6 +105,8 @@ pub async fn set_accounts(member: Member, Path(id): Path<String>, Form(form): Fo
 pub async fn renew_secret(member: Member, Path(id): Path<String>) -> Result<Redirect, Stop> {
     let id = IntegrationId::parse(&id).map_err(|_| Stop::Missing)?;
     let new = integrations::renew_secret(member.hub(), member.id(), id).await?;
+    let known = integration_of(&member, &id.to_string()).await?;
+    member.note(Action::SecretRenewed, &known.integration.application_name).await?;
     let cookie = secret_cookie(member.hub(), &member.visitor.cookies, id, &new.secret);
     let until = member.locale().instant(new.earlier_works_until);
     let flash = Flash::good(member.locale().say_with("integration-secret-renewed", &[("until", until.into())]));
@@ -133,10 +137,11 @@ pub async fn confirm_revoke(member: Member, Path(id): Path<String>) -> Result<Re
 
 /// `POST /app/integrations/{id}/revoke`.
 pub async fn revoke(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
-    let id = IntegrationId::parse(&id).map_err(|_| Stop::Missing)?;
-    if !integrations::revoke(member.hub(), member.id(), id).await? {
+    let known = integration_of(&member, &id).await?;
+    if !integrations::revoke(member.hub(), member.id(), known.integration.id).await? {
         return Err(Stop::Missing);
     }
+    member.note(Action::Revoked, &known.integration.application_name).await?;
     let flash = Flash::good(member.locale().say("revoke-done"));
     Ok(Redirect::to("/app/integrations").flash(&member.visitor.cookies, &flash).into_response())
 }

@@ -12,6 +12,7 @@ use super::standing::name;
 use super::stop::Stop;
 use super::visit::Member;
 use crate::Hub;
+use crate::audit::Action;
 use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
 use crate::store::account::Account;
 
@@ -69,6 +70,7 @@ pub async fn show_new(member: Member) -> Result<Response, Stop> {
 pub async fn create(member: Member, Form(form): Form<Fields>) -> Result<Response, Stop> {
     match integrations::create_custom(member.hub(), member.id(), form.text("name"), &ticked(&form)).await {
         Ok(new) => {
+            member.note(Action::Shared, form.text("name")).await?;
             let cookie = secret_cookie(member.hub(), &member.visitor.cookies, new.id, &new.secret);
             Ok(Redirect::to(format!("/app/integrations/{}", new.id)).cookie(cookie).into_response())
         }

@@ -15,6 +15,7 @@ use super::institutions::{stage, step_names};
 use super::reauthorization;
 use super::stop::{Stop, bank_words};
 use super::visit::{Member, Visitor};
+use crate::audit::Action;
 use crate::institutions::Standing;
 use crate::link::{self, LinkError, Progress};
 use crate::people;
@@ -233,6 +234,9 @@ pub async fn choose(member: Member, Path(id): Path<String>, Form(form): Form<Fie
     let named = |name| form.all(name).filter_map(|text| AccountId::parse(text).ok()).collect::<Vec<_>>();
     let chosen = named("account");
     let mut shown = link::choose(member.hub(), member.id(), id, &chosen, Some(member.visitor.psu_ip)).await?;
+    for account in member.accounts().await?.iter().filter(|account| shown.contains(&account.id)) {
+        member.note(Action::Linked, &account.reference).await?;
+    }
     shown.extend(named("renewed"));
     // A second click finds everything linked already: it is shown all the same.
     shown.extend(chosen.iter().filter(|id| !shown.contains(id)).copied().collect::<Vec<_>>());

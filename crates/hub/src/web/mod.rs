@@ -6,7 +6,9 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod billing;
+mod clients;
 mod consent;
 mod country;
 mod entrance;
@@ -16,6 +18,7 @@ mod integrations;
 mod invitation;
 mod known_bank;
 mod linking;
+mod mandates;
 mod notices;
 mod organization;
 mod overview;
@@ -30,6 +33,8 @@ mod renewal;
 mod report;
 pub mod rights;
 mod rows;
+mod second;
+mod security;
 mod standing;
 mod stop;
 mod transactions;
@@ -51,8 +56,18 @@ pub use consent::{consent_page, consent_trouble};
 const PRODUCT: &str = "Passerelle";
 
 /// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] =
-    web::words!["hub", "institution", "notice", "entrance", "people", "reference", "renewal"];
+pub const WORDS: &[(Language, &str)] = web::words![
+    "hub",
+    "institution",
+    "notice",
+    "entrance",
+    "people",
+    "reference",
+    "renewal",
+    "security",
+    "audit",
+    "mandate"
+];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
     LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
@@ -67,6 +82,7 @@ pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
     let cookies = crate::people::cookies(hub);
     let pages = Router::new()
         .merge(entrance_routes())
+        .merge(people_routes())
         .merge(linking_routes())
         .merge(account_routes())
         .merge(integration_routes())
@@ -86,11 +102,17 @@ fn entrance_routes() -> Router<SharedHub> {
         .route("/password/{token}", get(password::show_finish).post(password::finish))
         .route("/invitation/{token}", get(invitation::show).post(invitation::accept))
         .route("/login", get(entrance::show_log_in).post(entrance::log_in))
+        .route("/login/second", get(second::show).post(second::answer))
+        .route("/login/passkey", post(second::passkey))
         .route("/logout", post(entrance::log_out))
         .route("/app/organizations/new", get(organization::show_new).post(organization::create))
         .route("/app/organizations/switch", post(organization::switch))
         .route("/app/organization", get(organization::show).post(organization::update))
         .route("/app/billing", get(billing::show).post(billing::update))
+}
+
+fn people_routes() -> Router<SharedHub> {
+    Router::new()
         .route("/app/people", get(people::list))
         .route("/app/people/invitations", post(people::invite))
         .route("/app/people/invitations/{id}/withdraw", post(people::withdraw))
@@ -101,6 +123,24 @@ fn entrance_routes() -> Router<SharedHub> {
         .route("/app/profile", get(profile::show))
         .route("/app/profile/password", post(profile::change_password))
         .route("/app/profile/log-out-everywhere", post(profile::log_out_everywhere))
+        .route("/app/profile/security", get(security::show))
+        .route("/app/profile/totp", get(security::show_totp).post(security::enable_totp))
+        .route("/app/profile/totp/off", post(security::disable_totp))
+        .route("/app/profile/recovery", post(security::recovery))
+        .route("/app/profile/passkeys", post(security::add_passkey))
+        .route("/app/profile/passkeys/{credential}/remove", post(security::remove_passkey))
+        .route("/app/audit", get(audit::show))
+        .route("/app/clients", get(clients::list))
+        .route("/app/clients/links", post(clients::ask))
+        .route("/app/clients/links/{id}/withdraw", post(clients::withdraw))
+        .route("/app/clients/{mandate}", get(clients::show))
+        .route("/app/clients/{mandate}/return", post(clients::give_back))
+        .route("/app/clients/{mandate}/integrations", post(clients::integrate))
+        .route("/app/clients/{mandate}/accounts/{account}", get(clients::account))
+        .route("/app/mandate/{token}", get(mandates::show).post(mandates::give))
+        .route("/app/representatives", get(mandates::list))
+        .route("/app/representatives/{mandate}", post(mandates::change))
+        .route("/app/representatives/{mandate}/end", post(mandates::end))
 }
 
 fn linking_routes() -> Router<SharedHub> {

@@ -10,6 +10,7 @@ use web::{Field, FieldErrors, Fields, Flash, Locale, Page, Redirect, heading};
 use super::stop::Stop;
 use super::visit::{Member, Visitor, with_next};
 use super::{country, problems};
+use crate::audit::Action;
 use crate::people::{self, Organization, OrganizationError, OrganizationFields, OrganizationKind};
 
 /// `GET /app/organizations/new`.
@@ -57,6 +58,7 @@ pub async fn show(member: Member) -> Response {
 pub async fn update(member: Member, Form(form): Form<Fields>) -> Result<Response, Stop> {
     match people::update_organization(member.hub(), member.who.user.id, member.id(), &typed(&form)).await {
         Ok(()) => {
+            member.note(Action::Described, &member.organization.name).await?;
             let flash = Flash::good(member.locale().say("organization-saved"));
             Ok(Redirect::to("/app/organization").flash(&member.visitor.cookies, &flash).into_response())
         }

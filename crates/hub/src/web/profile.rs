@@ -60,6 +60,11 @@ fn draw(member: &Member, errors: &FieldErrors) -> Response {
             (Field::text("password", locale.say("profile-new")).kind("password").complete("new-password").hint(locale.say("sign-up-password-hint")).errors(errors).show(locale))
             button.main type="submit" { (locale.say("profile-password-do")) }
         }
+        div.card {
+            h2 { (locale.say("security-title")) }
+            p.soft { (locale.say("security-lead")) }
+            a.button href="/app/profile/security" { (locale.say("security-do")) }
+        }
         form.card method="post" action="/app/profile/log-out-everywhere" {
             h2 { (locale.say("profile-everywhere-title")) }
             p.soft { (locale.say("profile-everywhere-lead")) }

@@ -39,6 +39,22 @@ pub fn head(with_account: bool, locale: &Locale) -> Markup {
     }
 }
 
+/// A booked transaction of somebody else's account: there is no page of it.
+pub fn booked_for(transaction: &StoredTransaction, locale: &Locale) -> Markup {
+    let details = &transaction.details;
+    html! {
+        tr {
+            td.tight { (locale.date(transaction.booked_on)) }
+            td.lead {
+                (title(details, locale))
+                @if let Some(other) = &details.counterparty.account { span.second { (iban(other)) } }
+            }
+            td.purpose { (purpose(details)) }
+            td.number.figure-cell { (amount(transaction.amount, locale)) }
+        }
+    }
+}
+
 /// A booked transaction; `account` is the name of its account where several are shown.
 pub fn booked(transaction: &StoredTransaction, account: Option<&str>, locale: &Locale) -> Markup {
     let details = &transaction.details;

@@ -23,6 +23,9 @@ const PAGE_ROWS: usize = 50;
 pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let known = member.accounts().await?;
     let asked = asked(&query);
+    for account in known.iter().filter(|known| asked.accounts.is_empty() || asked.accounts.contains(&known.id)) {
+        member.saw(&account.reference).await?;
+    }
     let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
     let found = store::search::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
     let locale = member.locale();
@@ -121,6 +124,8 @@ pub async fn one(member: Member, Path((account, id)): Path<(String, String)>) ->
     let mut tx = member.hub().db.read().await?;
     let account = store::account::get(&mut tx, member.id(), account).await?.ok_or(Stop::Missing)?;
     let found = store::transaction::get(&mut tx, member.id(), account.id, id).await?.ok_or(Stop::Missing)?;
+    drop(tx);
+    member.saw(&account.reference).await?;
     let locale = member.locale();
     let title = rows::title(&found.details, locale);
     let back = format!("/app/accounts/{}", account.id);

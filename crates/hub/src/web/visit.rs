@@ -14,6 +14,7 @@ use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect};
 use super::rights;
 use super::stop::Stop;
 use super::{MESSAGES, PRODUCT};
+use crate::audit::{self, Action, Actor};
 use crate::people::{self, LoggedIn, Organization, Right, Role};
 use crate::{SharedHub, store};
 
@@ -97,6 +98,8 @@ pub struct Member {
     pub organizations: Vec<Organization>,
     /// What the person is in it.
     pub role: Role,
+    /// Whether the person must set up a second factor before going on.
+    pub second_factor_missing: bool,
 }
 
 impl FromRequestParts<SharedHub> for Member {
@@ -114,11 +117,21 @@ impl FromRequestParts<SharedHub> for Member {
         match chosen.or(organizations.first()).cloned() {
             Some(organization) => {
                 let role = permitted(parts, hub, &who, &organization).await.map_err(IntoResponse::into_response)?;
-                Ok(Member { visitor, who, organization, organizations, role })
+                let missing = second_factor_missing(hub, &who, role).await.map_err(IntoResponse::into_response)?;
+                if missing && !parts.uri.path().starts_with("/app/profile") {
+                    return Err(Redirect::to("/app/profile/security").into_response());
+                }
+                Ok(Member { visitor, who, organization, organizations, role, second_factor_missing: missing })
             }
             None => Err(Redirect::to(with_next("/app/organizations/new", &next)).into_response()),
         }
     }
+}
+
+/// Whether the operator demands a second factor that this person has not.
+async fn second_factor_missing(hub: &SharedHub, who: &LoggedIn, role: Role) -> Result<bool, Stop> {
+    let demanded = hub.settings.owners_need_second_factor && role == Role::Owner;
+    Ok(demanded && !people::factors(hub, who.user.id).await?.any())
 }
 
 /// The role of a person, when it has the right that the address takes.
@@ -162,6 +175,16 @@ impl Member {
         Ok(store::account::list(&mut tx, self.id()).await?)
     }
 
+    /// Writes down in the organization's audit log what the person has just done.
+    pub async fn note(&self, action: Action, subject: &str) -> Result<(), Stop> {
+        Ok(audit::record(self.hub(), self.id(), &Actor::person(&self.who.user), action, subject).await?)
+    }
+
+    /// Writes down, once a day, that the person looked at something.
+    pub async fn saw(&self, subject: &str) -> Result<(), Stop> {
+        Ok(audit::saw(self.hub(), self.id(), &Actor::person(&self.who.user), subject).await?)
+    }
+
     /// The frame of a page of the dashboard.
     pub fn frame(&self) -> Frame {
         let locale = self.locale();
@@ -169,6 +192,9 @@ impl Member {
         let mut entries = vec![
             ("/app/organization".to_owned(), locale.say("menu-organization")),
             ("/app/people".to_owned(), locale.say("menu-people")),
+            ("/app/representatives".to_owned(), locale.say("menu-representatives")),
+            ("/app/clients".to_owned(), locale.say("menu-clients")),
+            ("/app/audit".to_owned(), locale.say("menu-audit")),
             ("/app/billing".to_owned(), locale.say("menu-billing")),
             ("/app/notices".to_owned(), locale.say("menu-notices")),
             ("/app/profile".to_owned(), locale.say("menu-profile")),

@@ -5,6 +5,7 @@
 
 mod api;
 mod attacks;
+mod audit;
 mod clients;
 mod dashboard;
 mod entrance;
@@ -12,6 +13,7 @@ mod idempotency;
 mod institutions;
 mod isolation;
 mod mail;
+mod mandates;
 mod notices;
 mod oauth;
 mod openapi;
@@ -20,6 +22,7 @@ mod people;
 mod pontoconnect;
 mod renewal;
 mod roles;
+mod second_factor;
 mod synchronization;
 mod testing;
 mod webhooks;

@@ -1,0 +1,23 @@
+# Das Prüfprotokoll.
+menu-audit = Prüfprotokoll
+audit-title = Prüfprotokoll
+audit-lead = Wer was gesehen, verbunden, geteilt und widerrufen hat. Es kommt nur hinzu; das Ansehen eines Kontos wird einmal am Tag vermerkt.
+audit-none = Es ist noch nichts geschehen.
+audit-when = Wann
+audit-who = Wer
+audit-what = Was
+audit-subject = Woran
+audit-saw = sah ein Konto ein
+audit-linked = verband Konten
+audit-unlinked = trennte ein Konto
+audit-shared = teilte Konten mit Software
+audit-revoked = schloss Software aus
+audit-secret-renewed = erzeugte ein neues Geheimnis
+audit-invited = lud jemanden ein
+audit-joined = trat bei
+audit-role-changed = änderte eine Rolle
+audit-left = ging oder wurde entfernt
+audit-mandate-given = erteilte ein Mandat
+audit-mandate-ended = beendete ein Mandat
+audit-described = änderte Beschreibung oder Abrechnung
+audit-exported = exportierte alles

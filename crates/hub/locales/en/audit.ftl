@@ -1,0 +1,23 @@
+# The audit log.
+menu-audit = Audit log
+audit-title = Audit log
+audit-lead = Who saw, linked, shared and revoked what. Entries are only ever added, and looking at an account is noted once a day.
+audit-none = Nothing has happened yet.
+audit-when = When
+audit-who = Who
+audit-what = What
+audit-subject = To what
+audit-saw = looked at an account
+audit-linked = linked accounts
+audit-unlinked = unlinked an account
+audit-shared = shared accounts with software
+audit-revoked = shut software out
+audit-secret-renewed = made a new secret
+audit-invited = invited somebody
+audit-joined = joined
+audit-role-changed = changed a role
+audit-left = left, or was sent away
+audit-mandate-given = gave a mandate
+audit-mandate-ended = ended a mandate
+audit-described = changed the description or billing
+audit-exported = exported everything

@@ -1,0 +1,23 @@
+# Le journal d’audit.
+menu-audit = Journal d’audit
+audit-title = Journal d’audit
+audit-lead = Qui a vu, relié, partagé et révoqué quoi. On ne fait qu’ajouter des entrées ; consulter un compte est noté une fois par jour.
+audit-none = Rien ne s’est encore passé.
+audit-when = Quand
+audit-who = Qui
+audit-what = Quoi
+audit-subject = Sur quoi
+audit-saw = a consulté un compte
+audit-linked = a relié des comptes
+audit-unlinked = a délié un compte
+audit-shared = a partagé des comptes avec un logiciel
+audit-revoked = a exclu un logiciel
+audit-secret-renewed = a créé un nouveau secret
+audit-invited = a invité quelqu’un
+audit-joined = a rejoint l’organisation
+audit-role-changed = a changé un rôle
+audit-left = est parti, ou a été retiré
+audit-mandate-given = a donné un mandat
+audit-mandate-ended = a mis fin à un mandat
+audit-described = a changé la description ou la facturation
+audit-exported = a tout exporté

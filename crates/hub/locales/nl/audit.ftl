@@ -1,0 +1,23 @@
+# Het auditlogboek.
+menu-audit = Auditlogboek
+audit-title = Auditlogboek
+audit-lead = Wie wat heeft gezien, gekoppeld, gedeeld en ingetrokken. Er komt alleen iets bij; een rekening bekijken wordt één keer per dag genoteerd.
+audit-none = Er is nog niets gebeurd.
+audit-when = Wanneer
+audit-who = Wie
+audit-what = Wat
+audit-subject = Waarop
+audit-saw = bekeek een rekening
+audit-linked = koppelde rekeningen
+audit-unlinked = ontkoppelde een rekening
+audit-shared = deelde rekeningen met software
+audit-revoked = sloot software uit
+audit-secret-renewed = maakte een nieuw geheim
+audit-invited = nodigde iemand uit
+audit-joined = kwam erbij
+audit-role-changed = wijzigde een rol
+audit-left = vertrok of werd verwijderd
+audit-mandate-given = gaf een mandaat
+audit-mandate-ended = beëindigde een mandaat
+audit-described = wijzigde de beschrijving of facturatie
+audit-exported = exporteerde alles
