@@ -6,12 +6,15 @@
 
 pub mod api;
 pub mod audit;
+pub mod days;
+pub mod export;
 pub mod institutions;
 pub mod integrations;
 pub mod link;
 pub mod mail;
 pub mod notices;
 pub mod oauth;
+pub mod pdf;
 pub mod people;
 pub mod store;
 pub mod sync;

@@ -300,7 +300,7 @@ pub async fn expire(
 pub async fn unlink(tx: &mut Tx, organization: OrganizationId, id: AccountId, now: Timestamp) -> Result<(), DbError> {
     let key: [Arg; 2] = [organization.to_string().into(), id.to_string().into()];
     for sql in [
-        "UPDATE transactions SET details = '{}', search = '', raw_id = NULL WHERE organization_id = $1 AND account_id = $2",
+        "UPDATE transactions SET details = '{}', search = '', counterparty = '', raw_id = NULL WHERE organization_id = $1 AND account_id = $2",
         "UPDATE changes SET before = '{}' WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM pending_transactions WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM raw_answers WHERE organization_id = $1 AND account_id = $2",

@@ -180,3 +180,25 @@ fn next_before(superseded: &[Row], id: TransactionId, after: i64) -> Result<Opti
     }
     Ok(None)
 }
+
+/// What happened to one transaction after it was created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What.
+    pub kind: ChangeKind,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What happened to one transaction after it was created, oldest first.
+pub async fn history(tx: &mut Tx, organization: OrganizationId, id: TransactionId) -> Result<Vec<Happened>, DbError> {
+    let sql = "SELECT kind, reason, at FROM changes WHERE organization_id = $1 AND transaction_id = $2 ORDER BY change";
+    let rows = tx.all(sql, &[organization.to_string().into(), id.to_string().into()]).await?;
+    let read = |row: &Row| {
+        let kind = ChangeKind::parse(&row.text("kind")?);
+        Ok(Happened { kind, reason: row.text("reason")?, at: read::instant(row, "at")? })
+    };
+    rows.iter().map(read).collect()
+}

@@ -9,6 +9,7 @@ pub mod balance;
 pub mod bank_call;
 pub mod bank_wish;
 pub mod change;
+pub mod day;
 pub mod defect;
 pub mod email_link;
 pub mod expiry_notice;

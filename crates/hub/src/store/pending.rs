@@ -60,6 +60,15 @@ pub async fn list(
     tx.all(sql, &[organization.to_string().into(), account.to_string().into()]).await?.iter().map(pending).collect()
 }
 
+/// The lanes of all linked accounts together, account by account.
+pub async fn list_all(tx: &mut Tx, organization: OrganizationId) -> Result<Vec<StoredPending>, DbError> {
+    let sql = "SELECT id, account_id, expected_on, value_on, minor, currency, fingerprint, bank_id, details, \
+         created_at, updated_at FROM pending_transactions WHERE organization_id = $1 \
+         AND account_id IN (SELECT id FROM accounts WHERE organization_id = $1 AND state IN ('active', 'expired')) \
+         ORDER BY account_id, position";
+    tx.all(sql, &[organization.to_string().into()]).await?.iter().map(pending).collect()
+}
+
 /// A page of them by the cursor rules of transactions. They are few, so the whole lane is read.
 pub async fn page(
     tx: &mut Tx,

@@ -26,8 +26,27 @@ pub struct NewRaw<'a> {
     pub received_at: Timestamp,
 }
 
+/// The endpoint of what came as a statement file and not from a bank's interface.
+pub const FILE: &str = "file";
+
+/// Where something came from, without its body.
+pub struct Source {
+    /// The fetch that brought it first.
+    pub synchronization: SynchronizationId,
+    /// `transactions`, `balances` or [`FILE`].
+    pub endpoint: String,
+    /// Media type.
+    pub content_type: String,
+    /// Length of the body.
+    pub bytes: i64,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
 /// A stored answer.
 pub struct StoredRaw {
+    /// The account it is about.
+    pub account: AccountId,
     /// `transactions` or `balances`.
     pub endpoint: String,
     /// Media type.
@@ -64,11 +83,11 @@ pub async fn keep(tx: &mut Tx, organization: OrganizationId, new: &NewRaw<'_>) -
 
 /// One stored answer.
 pub async fn get(tx: &mut Tx, organization: OrganizationId, id: RawAnswerId) -> Result<Option<StoredRaw>, DbError> {
-    let sql =
-        "SELECT endpoint, content_type, body, received_at FROM raw_answers WHERE organization_id = $1 AND id = $2";
+    let sql = "SELECT account_id, endpoint, content_type, body, received_at FROM raw_answers WHERE organization_id = $1 AND id = $2";
     let row = tx.optional(sql, &[organization.to_string().into(), id.to_string().into()]).await?;
     row.map(|row| {
         Ok(StoredRaw {
+            account: row.parse("account_id")?,
             endpoint: row.text("endpoint")?,
             content_type: row.text("content_type")?,
             body: row.blob("body")?,
@@ -76,4 +95,28 @@ pub async fn get(tx: &mut Tx, organization: OrganizationId, id: RawAnswerId) -> 
         })
     })
     .transpose()
+}
+
+/// Where a stored answer came from.
+pub async fn source(tx: &mut Tx, organization: OrganizationId, id: RawAnswerId) -> Result<Option<Source>, DbError> {
+    let sql = "SELECT synchronization_id, endpoint, content_type, CAST(LENGTH(body) AS BIGINT) AS bytes, received_at FROM raw_answers \
+         WHERE organization_id = $1 AND id = $2";
+    let row = tx.optional(sql, &[organization.to_string().into(), id.to_string().into()]).await?;
+    row.map(|row| {
+        Ok(Source {
+            synchronization: row.parse("synchronization_id")?,
+            endpoint: row.text("endpoint")?,
+            content_type: row.text("content_type")?,
+            bytes: row.int("bytes")?,
+            received_at: read::instant(&row, "received_at")?,
+        })
+    })
+    .transpose()
+}
+
+/// The statement files among the stored answers of an account.
+pub async fn files(tx: &mut Tx, organization: OrganizationId, account: AccountId) -> Result<Vec<RawAnswerId>, DbError> {
+    let sql = "SELECT id FROM raw_answers WHERE organization_id = $1 AND account_id = $2 AND endpoint = 'file'";
+    let rows = tx.all(sql, &[organization.to_string().into(), account.to_string().into()]).await?;
+    rows.iter().map(|row| row.parse("id")).collect()
 }

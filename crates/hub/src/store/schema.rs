@@ -14,7 +14,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 43, sql: include_str!("migrations/0043_second_factor.sql") },
     Migration { number: 44, sql: include_str!("migrations/0044_audit.sql") },
     Migration { number: 45, sql: include_str!("migrations/0045_representations.sql") },
+    Migration { number: 50, sql: include_str!("migrations/0050_counterparty.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
-    Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
     Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
+    Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
 ];

@@ -1,7 +1,7 @@
 //! Looking for transactions across all accounts of an organization.
 
 use db::{DbError, Tx, rows};
-use domain::{AccountId, Date, OrganizationId, TransactionId};
+use domain::{AccountId, Currency, Date, Details, OrganizationId, TransactionId};
 use serde_json::json;
 
 use super::transaction::{StoredTransaction, select, transaction};
@@ -17,8 +17,23 @@ pub struct Search {
     pub from: Option<Date>,
     /// Last booking date.
     pub to: Option<Date>,
+    /// Words of the name or account of the other side, which must all occur.
+    pub counterparty: String,
+    /// The least and the most, without sign, in minor units of each currency that is looked at; empty means any.
+    pub amounts: Vec<(Currency, i64, i64)>,
+    /// Only what came in, or only what went out.
+    pub direction: Option<Direction>,
     /// The last row of the page before: booking date and id.
     pub after: Option<(Date, TransactionId)>,
+}
+
+/// Which way money went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To the account.
+    In,
+    /// From the account.
+    Out,
 }
 
 /// Booked transactions across accounts, newest booking date first, by keyset.
@@ -32,12 +47,23 @@ pub async fn search(
         "WHERE organization_id = $1 AND state = 'booked' AND booked_on >= $2 AND booked_on <= $3 \
          AND ($4 = '[]' OR account_id IN (SELECT r.value->>0 FROM json_each($4) AS r)) \
          AND NOT EXISTS (SELECT 1 FROM json_each($5) AS r WHERE search NOT LIKE r.value->>0 ESCAPE '!') \
+         AND NOT EXISTS (SELECT 1 FROM json_each($9) AS r WHERE counterparty NOT LIKE r.value->>0 ESCAPE '!') \
+         AND ($10 = '[]' OR EXISTS (SELECT 1 FROM json_each($10) AS r WHERE r.value->>0 = currency \
+              AND ABS(minor) >= CAST(r.value->>1 AS BIGINT) AND ABS(minor) <= CAST(r.value->>2 AS BIGINT))) \
+         AND minor * $11 >= 0 \
          AND (booked_on, id) < ($6, $7) \
          AND account_id IN (SELECT id FROM accounts WHERE organization_id = $1 AND state IN ('active', 'expired')) \
          ORDER BY booked_on DESC, id DESC LIMIT $8"
     );
     let accounts: Vec<_> = search.accounts.iter().map(|id| json!([id.to_string()])).collect();
-    let words: Vec<_> = search.words.split_whitespace().map(|word| json!([pattern(word)])).collect();
+    let patterns = |words: &str| rows(&words.split_whitespace().map(|word| json!([pattern(word)])).collect::<Vec<_>>());
+    let amounts: Vec<_> =
+        search.amounts.iter().map(|(currency, least, most)| json!([currency.code(), least, most])).collect();
+    let sign: i64 = match search.direction {
+        None => 0,
+        Some(Direction::In) => 1,
+        Some(Direction::Out) => -1,
+    };
     let (day, id) =
         search.after.map_or(("9999-12-31".into(), "~".into()), |(day, id)| (day.to_string(), id.to_string()));
     let args = [
@@ -45,10 +71,13 @@ pub async fn search(
         search.from.map_or("0000-01-01".into(), |day| day.to_string()).into(),
         search.to.map_or("9999-12-31".into(), |day| day.to_string()).into(),
         rows(&accounts),
-        rows(&words),
+        patterns(&search.words),
         day.into(),
         id.into(),
         limit.into(),
+        patterns(&search.counterparty),
+        rows(&amounts),
+        sign.into(),
     ];
     tx.all(sql, &args).await?.iter().map(transaction).collect()
 }
@@ -68,4 +97,28 @@ fn pattern(word: &str) -> String {
 /// Text as it is searched: lower case.
 pub(super) fn folded(text: &str) -> String {
     text.to_lowercase()
+}
+
+/// What is searched: amount, both sides' words and references.
+pub(super) fn text(row: &StoredTransaction) -> String {
+    let details = &row.details;
+    let party = &details.counterparty;
+    let mut text = row.amount.decimal();
+    let fields = [&party.name, &party.account, &details.end_to_end_id, &details.additional_information];
+    for field in fields.into_iter().flatten().chain(&details.remittance) {
+        text.push(' ');
+        text.push_str(field);
+    }
+    if let Some(reference) = &details.structured {
+        text.push(' ');
+        text.push_str(reference.as_str());
+    }
+    folded(&text)
+}
+
+/// The name and the account of the other side, as they are searched.
+pub(super) fn counterparty(details: &Details) -> String {
+    let party = &details.counterparty;
+    let parts: Vec<&str> = [&party.name, &party.account].into_iter().flatten().map(String::as_str).collect();
+    folded(&parts.join(" "))
 }

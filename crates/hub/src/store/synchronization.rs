@@ -207,6 +207,21 @@ pub async fn latest_of(
     tx.optional(sql, &args).await?.as_ref().map(synchronization).transpose()
 }
 
+/// The newest of a subtype for each account of an organization.
+pub async fn latest_each(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    subtype: Subtype,
+) -> Result<Vec<Synchronization>, DbError> {
+    // Ids grow with time.
+    let sql = select!(
+        "WHERE organization_id = $1 AND id IN (SELECT MAX(id) FROM synchronizations \
+         WHERE organization_id = $1 AND subtype = $2 GROUP BY account_id)"
+    );
+    let args = [organization.to_string().into(), subtype.as_str().into()];
+    tx.all(sql, &args).await?.iter().map(synchronization).collect()
+}
+
 /// Adds a synchronization that is to be done.
 pub async fn insert(tx: &mut Tx, organization: OrganizationId, new: &Synchronization) -> Result<(), DbError> {
     let sql = "INSERT INTO synchronizations (organization_id, id, account_id, subtype, status, attended, psu_ip, \

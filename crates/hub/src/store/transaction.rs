@@ -191,10 +191,11 @@ pub async fn window(
 /// Appends new rows in one statement. Their `seq` and `change` must continue the account's counters.
 pub async fn append(tx: &mut Tx, organization: OrganizationId, new: &[StoredTransaction]) -> Result<(), DbError> {
     let sql = "INSERT INTO transactions (organization_id, account_id, seq, change, id, booked_on, value_on, minor, \
-         currency, state, reason, fingerprint, bank_id, details, search, raw_id, created_at, updated_at) \
+         currency, state, reason, fingerprint, bank_id, details, search, raw_id, created_at, updated_at, counterparty) \
          SELECT $1, r.value->>0, CAST(r.value->>1 AS BIGINT), CAST(r.value->>2 AS BIGINT), r.value->>3, r.value->>4, \
          r.value->>5, CAST(r.value->>6 AS BIGINT), r.value->>7, 'booked', r.value->>8, r.value->>9, r.value->>10, \
-         r.value->>11, r.value->>12, r.value->>13, CAST(r.value->>14 AS BIGINT), CAST(r.value->>14 AS BIGINT) \
+         r.value->>11, r.value->>12, r.value->>13, CAST(r.value->>14 AS BIGINT), CAST(r.value->>14 AS BIGINT), \
+         r.value->>15 \
          FROM json_each($2) AS r WHERE true";
     for chunk in new.chunks(1000) {
         let values: Vec<_> = chunk
@@ -213,9 +214,10 @@ pub async fn append(tx: &mut Tx, organization: OrganizationId, new: &[StoredTran
                     row.fingerprint,
                     row.bank_id,
                     as_json(&row.details),
-                    search_text(row),
+                    search::text(row),
                     row.raw.map(|id| id.to_string()),
                     row.created_at.as_microsecond(),
+                    search::counterparty(&row.details),
                 ])
             })
             .collect();
@@ -227,7 +229,7 @@ pub async fn append(tx: &mut Tx, organization: OrganizationId, new: &[StoredTran
 /// Writes a row's descriptive fields and state; amount, currency, direction, id and place stay.
 pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTransaction) -> Result<(), DbError> {
     let sql = "UPDATE transactions SET booked_on = $4, value_on = $5, state = $6, reason = $7, fingerprint = $8, \
-         bank_id = $9, details = $10, search = $11, raw_id = $12, updated_at = $13 \
+         bank_id = $9, details = $10, search = $11, raw_id = $12, updated_at = $13, counterparty = $14 \
          WHERE organization_id = $1 AND account_id = $2 AND seq = $3";
     let args = [
         organization.to_string().into(),
@@ -240,9 +242,10 @@ pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTrans
         (&row.fingerprint).into(),
         row.bank_id.clone().into(),
         as_json(&row.details).into(),
-        search_text(row).into(),
+        search::text(row).into(),
         row.raw.map(|id| id.to_string()).into(),
         row.updated_at.as_microsecond().into(),
+        search::counterparty(&row.details).into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
@@ -294,20 +297,4 @@ pub async fn by_seq(
 
 pub(super) fn as_json(details: &Details) -> String {
     serde_json::to_string(details).expect("details hold only texts and integers")
-}
-
-fn search_text(row: &StoredTransaction) -> String {
-    let details = &row.details;
-    let party = &details.counterparty;
-    let mut text = row.amount.decimal();
-    let fields = [&party.name, &party.account, &details.end_to_end_id, &details.additional_information];
-    for field in fields.into_iter().flatten().chain(&details.remittance) {
-        text.push(' ');
-        text.push_str(field);
-    }
-    if let Some(reference) = &details.structured {
-        text.push(' ');
-        text.push_str(reference.as_str());
-    }
-    search::folded(&text)
 }

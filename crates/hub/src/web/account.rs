@@ -10,10 +10,11 @@ use web::{
     pages_below, proof_badge,
 };
 
+use super::freshness::{self, Freshness};
 use super::linking::{named_institution, unstable_badge};
 use super::progress::{failure, is_going_on, latest, state};
 use super::rows;
-use super::standing::{days_left, freshness, name, remaining};
+use super::standing::{self, days_left, name, remaining};
 use super::stop::Stop;
 use super::visit::Member;
 use crate::audit::Action;
@@ -44,6 +45,7 @@ struct View {
     first_page: bool,
     balances: Vec<(Date, Money)>,
     defects: Vec<StoredDefect>,
+    freshness: Freshness,
 }
 
 /// `GET /app/accounts/{id}?after=<transaction>`.
@@ -61,7 +63,7 @@ pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fi
         (part_of(&view.account, view.latest.as_ref(), &member))
         @if view.first_page { (figures(&view, &member)) (chart(&view, &member)) (pending(&view.pending, &member)) }
         (transactions(&view, &member))
-        @if view.first_page { (defects(&view.defects, &member)) (facts(&view.account, &member)) }
+        @if view.first_page { (defects(&view.defects, &member)) (freshness::facts(&view.account, &view.freshness, locale)) (facts(&view.account, &member)) }
     };
     let page = Page::new(name(&view.account), main);
     Ok(member.frame().show(if going_on { page.refresh(3) } else { page }))
@@ -77,6 +79,7 @@ fn about_bank(account: &Account, member: &Member) -> Markup {
     }
 }
 
+/// A linked account of the organization at work.
 pub(super) async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
     let id = AccountId::parse(id).map_err(|_| Stop::Missing)?;
     let mut tx = member.hub().db.read().await?;
@@ -104,8 +107,10 @@ async fn read(member: &Member, account: Account, query: &Fields) -> Result<View,
     let mut balances: Vec<(Date, Money)> = closing.map(|balance| (balance.on, balance.amount)).collect();
     balances.sort_by_key(|(on, _)| *on);
     let defects = store::defect::list(&mut tx, organization, account.id).await?;
+    drop(tx);
+    let freshness = freshness::read(member, &account, latest.clone(), next_allowed).await?;
     let first_page = cursor == Cursor::Newest;
-    Ok(View { account, latest, next_allowed, pending, rows, first_page, balances, defects })
+    Ok(View { freshness, account, latest, next_allowed, pending, rows, first_page, balances, defects })
 }
 
 fn actions(view: &View, member: &Member) -> Markup {
@@ -169,10 +174,10 @@ fn figures(view: &View, member: &Member) -> Markup {
     html! {
         div.grid {
             (card_figure(&locale.say("column-balance"), &closing, html! {
-                (proof_badge(&account.proof(), locale))
+                a href={ "/app/accounts/" (account.id) "/proof" } { (proof_badge(&account.proof(), locale)) }
                 @if let Some((day, _)) = account.closing { " " (locale.date(day)) }
             }))
-            (card_figure(&locale.say("column-synchronized"), &freshness(account, now, locale), html! {
+            (card_figure(&locale.say("column-synchronized"), &standing::freshness(account, now, locale), html! {
                 @if let Some(next) = view.next_allowed { (locale.say("account-next-allowed")) " " (instant(next, locale)) }
                 @else if let Some(next) = account.next_unattended_at { (locale.say("account-next-by-itself")) " " (instant(next, locale)) }
             }))
@@ -202,7 +207,7 @@ fn pending(lane: &[StoredPending], member: &Member) -> Markup {
         @if !lane.is_empty() {
             section.section {
                 div.section-head { h2 { (locale.say("account-pending")) } small { (locale.say("account-pending-what")) } }
-                div.card.flush.lane { table.cards { (rows::head(false, locale)) tbody { @for row in lane { (rows::pending(row, locale)) } } } }
+                div.card.flush.lane { table.cards { (rows::head(false, locale)) tbody { @for row in lane { (rows::pending(row, None, locale)) } } } }
             }
         }
     }
@@ -217,7 +222,10 @@ fn transactions(view: &View, member: &Member) -> Markup {
         section.section {
             div.section-head {
                 h2 { (locale.say("nav-transactions")) }
-                a href={ "/app/transactions?account=" (view.account.id) } { (locale.say("account-search")) }
+                span.pair {
+                    a href={ "/app/transactions?account=" (view.account.id) } { (locale.say("account-search")) }
+                    a href={ (base) "/export" } { (locale.say("export-title")) }
+                }
             }
             @if view.rows.rows.is_empty() {
                 div.card { p.soft { (locale.say("account-no-transactions")) } }

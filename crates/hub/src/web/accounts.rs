@@ -1,21 +1,25 @@
 //! All linked accounts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::response::Response;
-use domain::{Currency, Money};
+use domain::{AccountId, Currency, Money};
 use maud::{Markup, html};
 use web::{Icon, Locale, Page, empty, heading, iban, proof_badge};
 
+use super::freshness::delay;
 use super::linking::{named_institution, unstable_badge};
 use super::standing::{freshness, name, permission};
 use super::stop::Stop;
 use super::visit::Member;
+use crate::store;
 use crate::store::account::Account;
+use crate::store::synchronization::{Subtype, Synchronization};
 
 /// `GET /app/accounts`.
 pub async fn list(member: Member) -> Result<Response, Stop> {
     let accounts = member.accounts().await?;
+    let latest = latest(&member).await?;
     let locale = member.locale();
     let title = locale.say("nav-accounts");
     let add = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } };
@@ -25,7 +29,7 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
             (none_yet(locale))
         } @else {
             (heading(&title, &locale.say_with("accounts-lead", &[("count", accounts.len().into())]), add))
-            div.card.flush { (table(&accounts, &member)) }
+            div.card.flush { (table(&accounts, &latest, &member)) }
             p.below-table { (totals_line(&accounts, locale)) }
         }
     };
@@ -58,8 +62,16 @@ fn totals_line(accounts: &[Account], locale: &Locale) -> String {
     }
 }
 
+/// The newest synchronization of each account.
+pub async fn latest(member: &Member) -> Result<HashMap<AccountId, Synchronization>, Stop> {
+    let mut tx = member.hub().db.read().await?;
+    let subtype = Subtype::AccountTransactionsWithUnsettled;
+    let found = store::synchronization::latest_each(&mut tx, member.id(), subtype).await?;
+    Ok(found.into_iter().map(|latest| (latest.account, latest)).collect())
+}
+
 /// The table of accounts.
-pub fn table(accounts: &[Account], member: &Member) -> Markup {
+pub fn table(accounts: &[Account], latest: &HashMap<AccountId, Synchronization>, member: &Member) -> Markup {
     let locale = member.locale();
     html! {
         table.cards {
@@ -70,12 +82,12 @@ pub fn table(accounts: &[Account], member: &Member) -> Markup {
                 th { (locale.say("column-permission")) }
                 th.number { (locale.say("column-balance")) }
             } }
-            tbody { @for account in accounts { (row(account, member)) } }
+            tbody { @for account in accounts { (row(account, latest.get(&account.id), member)) } }
         }
     }
 }
 
-fn row(account: &Account, member: &Member) -> Markup {
+fn row(account: &Account, latest: Option<&Synchronization>, member: &Member) -> Markup {
     let locale = member.locale();
     let (mark, bank) = named_institution(member, account.institution);
     let (now, today) = (member.hub().environment.now(), member.hub().environment.today());
@@ -86,7 +98,10 @@ fn row(account: &Account, member: &Member) -> Markup {
                 span.second.pair { span { (bank) " " (unstable_badge(member, account.institution)) } (iban(&account.reference)) }
             } } }
             td data-label=(locale.say("column-proof")) { (proof_badge(&account.proof(), locale)) }
-            td data-label=(locale.say("column-synchronized")) { (freshness(account, now, locale)) }
+            td data-label=(locale.say("column-synchronized")) {
+                (freshness(account, now, locale))
+                @if let Some(delay) = delay(account, latest, locale) { span.second { (delay) } }
+            }
             td data-label=(locale.say("column-permission")) { (permission(account, today, locale)) }
             td.number.figure-cell { (balance(account, locale)) }
         }

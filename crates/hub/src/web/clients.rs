@@ -165,7 +165,7 @@ pub async fn account(
     let held = held(&member, id).await?;
     let account: &Account = held.accounts.iter().find(|known| known.id == account).ok_or(Stop::Missing)?;
     let after = query.text("after").split_once('_').and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)));
-    let asked = Search { words: String::new(), accounts: vec![account.id], from: None, to: None, after };
+    let asked = Search { accounts: vec![account.id], after, ..Search::default() };
     let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
     let found = store::search::search(&mut member.hub().db.read().await?, account.organization, &asked, limit).await?;
     people::represented_saw(member.hub(), &held.mandate, &member.who.user, account).await?;

@@ -11,7 +11,10 @@ mod billing;
 mod clients;
 mod consent;
 mod country;
+mod days;
 mod entrance;
+mod export;
+mod freshness;
 mod institutions;
 mod integration;
 mod integrations;
@@ -35,6 +38,7 @@ pub mod rights;
 mod rows;
 mod second;
 mod security;
+mod source;
 mod standing;
 mod stop;
 mod transactions;
@@ -66,7 +70,12 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "renewal",
     "security",
     "audit",
-    "mandate"
+    "mandate",
+    "days",
+    "export",
+    "fresh",
+    "search",
+    "source"
 ];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
@@ -86,6 +95,7 @@ pub fn routes(hub: &SharedHub) -> Router<SharedHub> {
         .merge(linking_routes())
         .merge(account_routes())
         .merge(integration_routes())
+        .merge(ledger_routes())
         .route("/app/{*rest}", any(stop::missing))
         .layer(middleware::from_fn_with_state(hub.clone(), stop::draw));
     let shared = oauth::pages().merge(web::assets()).merge(web::languages(cookies.clone(), MESSAGES.clone()));
@@ -179,4 +189,12 @@ fn integration_routes() -> Router<SharedHub> {
         .route("/app/integrations/{id}/webhook", get(webhook::show).post(webhook::set))
         .route("/app/integrations/{id}/webhook/{event}", post(webhook::send_again))
         .route("/app/integrations/{id}/revoke", get(integration::confirm_revoke).post(integration::revoke))
+}
+
+fn ledger_routes() -> Router<SharedHub> {
+    Router::new()
+        .route("/app/accounts/{id}/proof", get(days::show))
+        .route("/app/accounts/{id}/export", get(export::show))
+        .route("/app/accounts/{id}/export/file", get(export::file))
+        .route("/app/accounts/{id}/raw/{raw}", get(source::raw))
 }

@@ -21,6 +21,7 @@ const LATEST_ROWS: i64 = 8;
 pub async fn show(member: Member) -> Result<Response, Stop> {
     let (hub, organization) = (member.hub(), member.id());
     let linked = member.accounts().await?;
+    let newest_runs = accounts::latest(&member).await?;
     let live = integrations::list(hub, organization).await?;
     let latest =
         store::search::search(&mut hub.db.read().await?, organization, &Search::default(), LATEST_ROWS).await?;
@@ -36,7 +37,7 @@ pub async fn show(member: Member) -> Result<Response, Stop> {
             (figures(&linked, live.len(), &member))
             section.section {
                 div.section-head { h2 { (locale.say("nav-accounts")) } a href="/app/accounts" { (locale.say("overview-all-accounts")) } }
-                div.card.flush { (accounts::table(&linked[..linked.len().min(6)], &member)) }
+                div.card.flush { (accounts::table(&linked[..linked.len().min(6)], &newest_runs, &member)) }
             }
             (newest(&latest, &linked, &member))
         }

@@ -73,7 +73,7 @@ pub fn booked(transaction: &StoredTransaction, account: Option<&str>, locale: &L
 }
 
 /// A pending transaction, which may still change or vanish.
-pub fn pending(pending: &StoredPending, locale: &Locale) -> Markup {
+pub fn pending(pending: &StoredPending, account: Option<&str>, locale: &Locale) -> Markup {
     let details = &pending.details;
     html! {
         tr {
@@ -83,6 +83,7 @@ pub fn pending(pending: &StoredPending, locale: &Locale) -> Markup {
                 @if let Some(other) = &details.counterparty.account { span.second { (iban(other)) } }
             }
             td.purpose { (purpose(details)) }
+            @if let Some(account) = account { td.soft { (account) } }
             td.number.figure-cell { (amount(pending.amount, locale)) }
         }
     }

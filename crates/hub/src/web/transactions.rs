@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use domain::{AccountId, Date, Details, TransactionId};
+use std::collections::BTreeSet;
+
+use domain::{AccountId, Currency, Date, Details, Money, TransactionId};
 use maud::{Markup, html};
 use url::form_urlencoded;
 use web::{Field, Fields, Icon, Locale, Page, amount, empty, heading, heading_under, instant, pages_below};
@@ -10,10 +12,11 @@ use web::{Field, Fields, Icon, Locale, Page, amount, empty, heading, heading_und
 use super::standing::name;
 use super::stop::Stop;
 use super::visit::Member;
-use super::{accounts, rows};
+use super::{accounts, rows, source};
 use crate::store;
 use crate::store::account::Account;
-use crate::store::search::Search;
+use crate::store::pending::StoredPending;
+use crate::store::search::{Direction, Search};
 use crate::store::transaction::StoredTransaction;
 
 /// Transactions on one page.
@@ -22,12 +25,18 @@ const PAGE_ROWS: usize = 50;
 /// `GET /app/transactions?q=&account=&from=&to=&after=`.
 pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let known = member.accounts().await?;
-    let asked = asked(&query);
+    let asked = asked(&query, &known);
     for account in known.iter().filter(|known| asked.accounts.is_empty() || asked.accounts.contains(&known.id)) {
         member.saw(&account.reference).await?;
     }
     let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
     let found = store::search::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
+    // Nothing is asked for: what is announced stands above what is booked.
+    let bare = FIELDS.iter().all(|name| !query.has(name)) && !query.has("after");
+    let pending = match bare {
+        true => store::pending::list_all(&mut member.hub().db.read().await?, member.id()).await?,
+        false => vec![],
+    };
     let locale = member.locale();
     let title = locale.say("nav-transactions");
     let main = html! {
@@ -36,6 +45,7 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
             (accounts::none_yet(locale))
         } @else {
             (form(&query, &known, locale))
+            (lane(&pending, &known, locale))
             @if found.is_empty() {
                 (empty(Icon::Search, &locale.say("transactions-none-title"), &locale.say("transactions-none"), html! { a.button href="/app/transactions" { (locale.say("transactions-all")) } }))
             } @else { (table(&found, &known, &query, locale)) }
@@ -44,15 +54,37 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
     Ok(member.frame().show(Page::new(title, main)))
 }
 
-fn asked(query: &Fields) -> Search {
+/// The fields of the search, as they stand in its address.
+const FIELDS: [&str; 8] = ["q", "account", "counterparty", "from", "to", "least", "most", "direction"];
+
+fn asked(query: &Fields, known: &[Account]) -> Search {
     let after = query.text("after").split_once('_');
     Search {
         words: query.text("q").split_whitespace().map(bare).collect::<Vec<_>>().join(" "),
         accounts: query.all("account").filter_map(|text| AccountId::parse(text).ok()).collect(),
         from: query.text("from").parse().ok(),
         to: query.text("to").parse().ok(),
+        counterparty: query.text("counterparty").to_owned(),
+        amounts: amounts(query.text("least"), query.text("most"), known),
+        direction: match query.text("direction") {
+            "in" => Some(Direction::In),
+            "out" => Some(Direction::Out),
+            _ => None,
+        },
         after: after.and_then(|(day, id)| Some((day.parse::<Date>().ok()?, TransactionId::parse(id).ok()?))),
     }
+}
+
+/// A range of amounts in each currency that the organization has; empty when no range was asked for.
+fn amounts(least: &str, most: &str, known: &[Account]) -> Vec<(Currency, i64, i64)> {
+    if least.is_empty() && most.is_empty() {
+        return vec![];
+    }
+    let currencies: BTreeSet<Currency> = known.iter().map(|account| account.currency).collect();
+    let read =
+        |text: &str, currency| Money::parse(&bare(text), currency).ok().map(|money| money.minor().saturating_abs());
+    let range = |currency| (currency, read(least, currency).unwrap_or(0), read(most, currency).unwrap_or(i64::MAX));
+    currencies.into_iter().map(range).collect()
 }
 
 /// A word as it is stored: a structured communication without its signs, an amount with a dot.
@@ -70,12 +102,18 @@ fn bare(word: &str) -> String {
 fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
     let mut choices = vec![(String::new(), locale.say("transactions-all-accounts"))];
     choices.extend(known.iter().map(|account| (account.id.to_string(), label(account))));
+    let directions = [("", "transactions-both"), ("in", "transactions-in"), ("out", "transactions-out")];
+    let directions = directions.map(|(value, key)| (value.to_owned(), locale.say(key)));
     html! {
         form.search method="get" action="/app/transactions" role="search" {
             div.grow { (Field::text("q", locale.say("transactions-search")).kind("search").value(query.text("q")).filter().show(locale)) }
             (Field::choice("account", locale.say("column-account"), &choices).value(query.text("account")).filter().show(locale))
             (Field::text("from", locale.say("transactions-from")).kind("date").value(query.text("from")).filter().show(locale))
             (Field::text("to", locale.say("transactions-to")).kind("date").value(query.text("to")).filter().show(locale))
+            (Field::text("counterparty", locale.say("column-counterparty")).value(query.text("counterparty")).filter().show(locale))
+            (Field::text("least", locale.say("transactions-least")).mode("decimal").value(query.text("least")).filter().show(locale))
+            (Field::text("most", locale.say("transactions-most")).mode("decimal").value(query.text("most")).filter().show(locale))
+            (Field::choice("direction", locale.say("transactions-direction"), &directions).value(query.text("direction")).filter().show(locale))
             button type="submit" { (Icon::Search) (locale.say("search")) }
         }
     }
@@ -103,10 +141,26 @@ fn table(found: &[StoredTransaction], known: &[Account], query: &Fields, locale:
     }
 }
 
+fn lane(pending: &[StoredPending], known: &[Account], locale: &Locale) -> Markup {
+    let account = |id: AccountId| known.iter().find(|known| known.id == id).map_or_else(String::new, label);
+    html! {
+        @if !pending.is_empty() {
+            section.section {
+                div.section-head { h2 { (locale.say("account-pending")) } small { (locale.say("account-pending-what")) } }
+                div.card.flush.lane { table.cards {
+                    (rows::head(true, locale))
+                    tbody { @for row in pending { (rows::pending(row, Some(&account(row.account)), locale)) } }
+                } }
+            }
+            h2.section { (locale.say("transactions-booked")) }
+        }
+    }
+}
+
 /// The address of the same search from another row on.
 fn address(query: &Fields, after: Option<&str>) -> String {
     let mut address = form_urlencoded::Serializer::new(String::new());
-    for name in ["q", "account", "from", "to"] {
+    for name in FIELDS {
         if query.has(name) {
             address.append_pair(name, query.text(name));
         }
@@ -126,12 +180,14 @@ pub async fn one(member: Member, Path((account, id)): Path<(String, String)>) ->
     let found = store::transaction::get(&mut tx, member.id(), account.id, id).await?.ok_or(Stop::Missing)?;
     drop(tx);
     member.saw(&account.reference).await?;
+    let origin = source::read(&member, &found).await?;
     let locale = member.locale();
     let title = rows::title(&found.details, locale);
     let back = format!("/app/accounts/{}", account.id);
     let main = html! {
         (heading_under(Some((&back, name(&account))), &title, &locale.date(found.booked_on), html! { p.figure { (amount(found.amount, locale)) } }))
         div.card { dl.facts { (facts(&found, locale)) } }
+        (source::section(account.id, &found, &origin, locale))
     };
     Ok(member.frame().show(Page::new(title, main).narrow()))
 }

@@ -12,6 +12,7 @@ mod entrance;
 mod idempotency;
 mod institutions;
 mod isolation;
+mod ledger;
 mod mail;
 mod mandates;
 mod notices;

@@ -1,0 +1,8 @@
+# Looking for transactions.
+transactions-least = Betrag von
+transactions-most = Betrag bis
+transactions-direction = Richtung
+transactions-both = Ein und aus
+transactions-in = Eingang
+transactions-out = Ausgang
+transactions-booked = Gebucht

@@ -1,0 +1,8 @@
+# Looking for transactions.
+transactions-least = Amount from
+transactions-most = Amount to
+transactions-direction = Direction
+transactions-both = In and out
+transactions-in = In
+transactions-out = Out
+transactions-booked = Booked
