@@ -2,7 +2,7 @@
 //! they wish for.
 //!
 //! A profile says how an institution stood when its file was written. What the operator decides later is a row, read
-//! again by every process within [`FRESH_SECONDS`], so that a promotion or a maintenance needs no restart.
+//! again by every process within half a minute, so that a promotion or a maintenance needs no restart.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};

@@ -1,4 +1,4 @@
-//! What each page and action of the dashboard needs: the one table that [`Member`](super::visit::Member) asks. An
+//! What each page and action of the dashboard needs: the one table that `visit::Member` asks. An
 //! address that is not in it is refused to everybody, so nothing can be forgotten; a test compares it with the router.
 
 use axum::http::Method;
