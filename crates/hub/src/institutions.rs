@@ -13,9 +13,10 @@ use domain::{InstitutionId, OrganizationId, ProblemReportId, Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use crate::Hub;
+use crate::mail::{self, Letter};
 use crate::store::institution_figures::{self, Attempt, Ended};
 use crate::store::problem_report::{self, ProblemReport};
-use crate::store::{bank_wish, standing};
+use crate::store::{bank_wish, standing, user};
 
 pub use crate::store::standing::Standing;
 
@@ -64,6 +65,7 @@ impl Hub {
         if self.standings.0.read().unwrap_or_else(PoisonError::into_inner).read_at.is_some_and(|at| !is_old(at)) {
             return Ok(());
         }
+        fulfil_wishes(self).await?;
         let decided = standing::all(&mut self.db.read().await?).await?.into_iter().collect();
         *self.standings.0.write().unwrap_or_else(PoisonError::into_inner) = Known { decided, read_at: Some(now) };
         Ok(())
@@ -143,6 +145,28 @@ pub async fn wish(hub: &Hub, organization: OrganizationId, bic: &str, email: &st
     let now = hub.environment.now();
     db::write!(hub.db, tx => { bank_wish::add(&mut tx, organization, bank.bic, email, now).await })?;
     Ok(true)
+}
+
+/// Writes to everybody who waits for a bank that can be reached by now, once.
+pub(crate) async fn fulfil_wishes(hub: &Hub) -> Result<(), DbError> {
+    let wanted = bank_wish::untold(&mut hub.db.read().await?).await?;
+    for bic in wanted {
+        let Some(profile) = hub.institutions.iter().find(|known| known.bic.starts_with(&bic)) else { continue };
+        let now = hub.environment.now();
+        db::write!(hub.db, tx => {
+            for wish in bank_wish::take_untold(&mut tx, &bic, now).await? {
+                let language = user::by_email(&mut tx, &wish.email).await?.map(|(user, _)| user.language);
+                let words = mail::words(language.as_deref().unwrap_or_default());
+                let named = [("bank", profile.name.as_str().into())];
+                let letter = Letter::new(&wish.email, words.say_with("known-bank-arrived-subject", &named))
+                    .text(words.say_with("known-bank-arrived", &named))
+                    .link(words.say("known-bank-connect"), format!("{}/app/link/{}", hub.settings.public_url, profile.id));
+                mail::post(&mut tx, hub, wish.organization, &format!("bank:{bic}:{}", wish.email), &letter).await?;
+            }
+            Ok::<_, DbError>(())
+        })?;
+    }
+    Ok(())
 }
 
 /// How the synchronizations of each institution ended lately, for the operator.

@@ -30,6 +30,9 @@ known-bank-tell = Sagen Sie mir, wenn es geht
 known-bank-tell-how = Wir zählen, wie viele Unternehmen auf diese Bank warten, und schreiben an { $email }, sobald sie verbunden werden kann.
 known-bank-tell-do = Sagen Sie es mir
 known-bank-told = Notiert. Sie hören von uns, sobald diese Bank verbunden werden kann.
+known-bank-arrived-subject = { $bank } kann jetzt verbunden werden
+known-bank-arrived = Sie wollten es wissen: { $bank } kann jetzt verbunden werden. Was Ihre Dateien gebracht haben, bleibt, und nichts wird doppelt.
+known-bank-connect = Verbinden:
 
 report-do = Ein Problem melden
 report-title = Ein Problem mit { $bank } melden

@@ -30,6 +30,9 @@ known-bank-tell = Tell me when it works
 known-bank-tell-how = We count how many companies wait for this bank, and write to { $email } when it can be connected.
 known-bank-tell-do = Tell me
 known-bank-told = Noted. You will hear from us when this bank can be connected.
+known-bank-arrived-subject = { $bank } can be connected now
+known-bank-arrived = You asked to be told: { $bank } can be connected now. What your statement files brought stays, and nothing is doubled.
+known-bank-connect = Connect it:
 
 report-do = Report a problem
 report-title = Report a problem with { $bank }

@@ -30,6 +30,9 @@ known-bank-tell = Prévenez-moi quand cela fonctionne
 known-bank-tell-how = Nous comptons les entreprises qui attendent cette banque, et nous écrirons à { $email } dès qu’elle pourra être connectée.
 known-bank-tell-do = Prévenez-moi
 known-bank-told = C’est noté. Nous vous écrirons quand cette banque pourra être connectée.
+known-bank-arrived-subject = { $bank } peut maintenant être connectée
+known-bank-arrived = Vous vouliez être prévenu : { $bank } peut maintenant être connectée. Ce que vos fichiers ont apporté reste, et rien n’est doublé.
+known-bank-connect = La connecter :
 
 report-do = Signaler un problème
 report-title = Signaler un problème avec { $bank }

@@ -30,6 +30,9 @@ known-bank-tell = Laat het mij weten als het werkt
 known-bank-tell-how = Wij tellen hoeveel bedrijven op deze bank wachten, en schrijven naar { $email } zodra ze verbonden kan worden.
 known-bank-tell-do = Laat het mij weten
 known-bank-told = Genoteerd. U hoort van ons zodra deze bank verbonden kan worden.
+known-bank-arrived-subject = { $bank } kan nu verbonden worden
+known-bank-arrived = U wilde het weten: { $bank } kan nu verbonden worden. Wat uw bestanden brachten blijft, en niets wordt verdubbeld.
+known-bank-connect = Verbinden:
 
 report-do = Een probleem melden
 report-title = Een probleem met { $bank } melden

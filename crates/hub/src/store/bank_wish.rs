@@ -40,6 +40,12 @@ pub struct Wish {
     pub email: String,
 }
 
+/// The banks that somebody waits for and was not told of.
+pub async fn untold(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT DISTINCT bic FROM bank_wishes WHERE told_at IS NULL ORDER BY bic";
+    tx.all(sql, &[]).await?.iter().map(|row| row.text("bic")).collect()
+}
+
 /// Those who wished for a bank and were not told yet; they count as told from now on.
 pub async fn take_untold(tx: &mut Tx, bic: &str, now: Timestamp) -> Result<Vec<Wish>, DbError> {
     let sql = "SELECT organization_id, email FROM bank_wishes WHERE bic = $1 AND told_at IS NULL ORDER BY wished_at";

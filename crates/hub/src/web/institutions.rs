@@ -161,8 +161,8 @@ fn draw(member: &Member, query: &Fields) -> Response {
 fn row(profile: &Profile, member: &Member) -> Markup {
     let locale = member.locale();
     let facts = [
-        ("history", i64::from(profile.history_days), "institution-history"),
-        ("consent", i64::from(profile.consent_days), "institution-consent"),
+        (i64::from(profile.history_days), "institution-history"),
+        (i64::from(profile.consent_days), "institution-consent"),
     ];
     html! {
         a.list-row href={ "/app/link/" (profile.id) } {
@@ -170,7 +170,7 @@ fn row(profile: &Profile, member: &Member) -> Markup {
             div.grow {
                 strong { (profile.name) }
                 small { (country::name(&profile.country, locale)) " · " (profile.bic) }
-                small { @for (_, days, key) in facts { (locale.say_with(key, &[("days", days.into())])) " · " }
+                small { @for (days, key) in facts { (locale.say_with(key, &[("days", days.into())])) " · " }
                     (locale.say(if profile.pending { "institution-pending" } else { "institution-no-pending" })) }
             }
             (stage_badge(stage(member.hub().standing(profile).state), locale))
