@@ -102,6 +102,7 @@ pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
         support: settings.hub_support.clone(),
         throttle_seconds: settings.hub_throttle_seconds,
+        requests_per_minute: settings.hub_requests_per_minute,
         owners_need_second_factor: settings.hub_owners_need_second_factor,
         mail: settings.mail(),
     };

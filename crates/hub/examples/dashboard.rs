@@ -42,6 +42,7 @@ async fn main() {
         trust_forwarded_proto: false,
         support: None,
         throttle_seconds: 300,
+        requests_per_minute: 6000,
         owners_need_second_factor: false,
         mail: hub::mail::MailSettings::folder(folder.join("mail")),
     };

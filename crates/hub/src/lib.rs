@@ -14,6 +14,7 @@ pub mod link;
 pub mod mail;
 pub mod notices;
 pub mod oauth;
+pub mod pace;
 pub mod pdf;
 pub mod people;
 pub mod store;
@@ -56,6 +57,8 @@ pub struct Settings {
     /// How soon after one synchronization the same may be asked for again on the same account, in seconds; Ponto's
     /// rule is about 300. 0 never refuses.
     pub throttle_seconds: i64,
+    /// How many requests a minute each client of the API may send; 0 limits nothing.
+    pub requests_per_minute: u32,
     /// Whether owners of an organization must have a second factor.
     pub owners_need_second_factor: bool,
     /// How mail is sent.
@@ -102,6 +105,8 @@ pub struct Hub {
     pub institutions: Vec<Profile>,
     /// What the operator decided about them since.
     pub standings: institutions::Standings,
+    /// How fast clients of the API ask.
+    pub pace: pace::Pace,
     /// Rung when there is work, so that nobody waits for the next round.
     pub wake: Notify,
 }
@@ -126,7 +131,8 @@ impl Hub {
         let institutions = connectors::profiles(settings.sandbox_url.as_deref());
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
         let (standings, wake) = (institutions::Standings::default(), Notify::new());
-        let hub = Hub { db, environment, door, webhook_door, keyring, settings, institutions, standings, wake };
+        let pace = pace::Pace::per_minute(settings.requests_per_minute);
+        let hub = Hub { db, environment, door, webhook_door, keyring, settings, institutions, standings, pace, wake };
         hub.refresh_standings().await?;
         Ok(Arc::new(hub))
     }

@@ -75,6 +75,9 @@ keys! {
     "hub.throttle_seconds" "hub-throttle-seconds" "PASSERELLE_HUB_THROTTLE_SECONDS" "SECONDS"
         "How soon after one synchronization the same may be asked for again; 0 never refuses"
         => |to, text| number(text).and_then(seconds_of).map(|seconds| to.hub_throttle_seconds = seconds);
+    "hub.requests_per_minute" "hub-requests-per-minute" "PASSERELLE_HUB_REQUESTS_PER_MINUTE" "COUNT"
+        "How many requests a minute each client of the API may send; 0 limits nothing"
+        => |to, text| number(text).and_then(count_of).map(|count| to.hub_requests_per_minute = count);
     "hub.owners_need_second_factor" "hub-owners-need-second-factor" "PASSERELLE_HUB_OWNERS_NEED_SECOND_FACTOR" "true|false"
         "Whether owners of an organization must set up a second factor before they go on"
         => |to, text| yes_or_no(text).map(|needed| to.hub_owners_need_second_factor = needed);
@@ -127,6 +130,10 @@ fn seconds_of(seconds: u64) -> Result<i64, String> {
         .ok()
         .filter(|seconds| *seconds <= 86_400)
         .ok_or_else(|| "at most a day, 86400 seconds".into())
+}
+
+fn count_of(count: u64) -> Result<u32, String> {
+    u32::try_from(count).map_err(|_| format!("at most {}", u32::MAX))
 }
 
 fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -80,6 +80,8 @@ pub struct Settings {
     pub hub_support: Option<String>,
     /// How soon after one synchronization the same may be asked for again, in seconds.
     pub hub_throttle_seconds: i64,
+    /// How many requests a minute each client of the hub may send; 0 limits nothing.
+    pub hub_requests_per_minute: u32,
     /// Whether owners of an organization must have a second factor at the hub.
     pub hub_owners_need_second_factor: bool,
     /// The hub's mail server; mail goes to a folder when it is not given.
@@ -127,6 +129,7 @@ impl Default for Settings {
             hub_trust_forwarded_proto: false,
             hub_support: None,
             hub_throttle_seconds: 300,
+            hub_requests_per_minute: 6000,
             hub_owners_need_second_factor: false,
             hub_smtp: None,
             hub_mail_folder: None,

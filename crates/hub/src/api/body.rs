@@ -61,6 +61,10 @@ impl Attributes {
     pub fn text(&self, name: &str) -> Result<Option<String>, ApiError> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
+            // No database of ours keeps one.
+            Some(Value::String(text)) if text.contains('\0') => {
+                Err(ApiError::field(&pointer(name), "This holds a NUL character."))
+            }
             Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
             Some(_) => Err(ApiError::field(&pointer(name), "This must be a text.")),
         }

@@ -52,6 +52,20 @@ impl Caller {
     }
 }
 
+/// What was found for the token of a request, so that it is looked up once.
+#[derive(Clone)]
+struct LookedUp(Option<Token>);
+
+/// The good token of a request, `None` when it has no header for one.
+pub(super) async fn look_up(parts: &mut Parts, hub: &Hub) -> Result<Option<Token>, ApiError> {
+    if let Some(LookedUp(known)) = parts.extensions.get::<LookedUp>() {
+        return Ok(known.clone());
+    }
+    let found = bearer(parts, hub).await?;
+    parts.extensions.insert(LookedUp(found.clone()));
+    Ok(found)
+}
+
 async fn bearer(parts: &Parts, hub: &Hub) -> Result<Option<Token>, ApiError> {
     let Some(value) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
     let value = value.to_str().map_err(|_| ApiError::token())?;
@@ -68,7 +82,7 @@ impl FromRequestParts<SharedHub> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Caller, ApiError> {
-        let token = bearer(parts, hub).await?.ok_or_else(ApiError::token)?;
+        let token = look_up(parts, hub).await?.ok_or_else(ApiError::token)?;
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
@@ -81,7 +95,7 @@ impl FromRequestParts<SharedHub> for Partner {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Partner, ApiError> {
-        let token = bearer(parts, hub).await?.ok_or_else(ApiError::token)?;
+        let token = look_up(parts, hub).await?.ok_or_else(ApiError::token)?;
         match token.integration {
             None => Ok(Partner { application: token.application_id }),
             Some(_) => Err(ApiError::scope("the application's own token, from client_credentials")),
@@ -93,7 +107,7 @@ impl FromRequestParts<SharedHub> for Anybody {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Anybody, ApiError> {
-        let token = bearer(parts, hub).await?;
+        let token = look_up(parts, hub).await?;
         Ok(Anybody(token.and_then(|token| token.integration).map(|(organization, _)| organization)))
     }
 }

@@ -9,6 +9,8 @@ use hub_api::{Code, ErrorDocument, ErrorItem, Moment};
 
 use crate::webhooks::KeysError;
 
+const WRONG_METHOD: &str = "This address exists, but not with this method.";
+
 /// A refusal of the API.
 #[derive(Debug, Clone)]
 pub(super) struct ApiError {
@@ -59,6 +61,11 @@ impl ApiError {
     /// Another refusal where this one says that something is missing; a failure of ours stays what it is.
     pub fn or_missing(self, other: ApiError) -> ApiError {
         if self.item.code == Code::ResourceNotFound { other } else { self }
+    }
+
+    /// Whether it is the hub that failed rather than the request.
+    pub fn is_ours(&self) -> bool {
+        self.status.is_server_error()
     }
 
     /// The same with another status than the code's own.
@@ -130,8 +137,32 @@ pub(super) async fn unknown_address(headers: HeaderMap) -> Response {
 }
 
 /// The answer to a method that an address does not have.
-pub(super) async fn wrong_method() -> ApiError {
-    ApiError::new(Code::MethodNotAllowed, "This address exists, but not with this method.")
+pub(super) async fn wrong_method(headers: HeaderMap) -> Response {
+    if super::discovery::is_browser(&headers) {
+        return (StatusCode::METHOD_NOT_ALLOWED, WRONG_METHOD).into_response();
+    }
+    ApiError::new(Code::MethodNotAllowed, WRONG_METHOD).into_response()
+}
+
+/// Gives the one form to a refusal that is none of ours: what the framework says of an address or a body that it cannot
+/// read is a line of text. OAuth's refusals are JSON already.
+pub(super) async fn one_form(response: Response) -> Response {
+    let status = response.status();
+    let refused = status.is_client_error() || status.is_server_error();
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if !refused || is_json {
+        return response;
+    }
+    if status.is_server_error() {
+        return failed().with_status(status).into_response();
+    }
+    let (code, detail) = match status {
+        StatusCode::NOT_FOUND => (Code::ResourceNotFound, "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => (Code::MethodNotAllowed, WRONG_METHOD),
+        StatusCode::PAYLOAD_TOO_LARGE => (Code::InvalidBody, "The body is too large."),
+        _ => (Code::ValidationError, "The address or the body of this request cannot be read."),
+    };
+    ApiError::new(code, detail).with_status(status).into_response()
 }
 
 /// The answer when a handler panicked: a defect of ours, which the log has.

@@ -18,6 +18,7 @@ mod idempotency;
 mod institution;
 mod integration_account;
 mod openapi;
+mod pace;
 mod paging;
 mod path;
 mod payment;
@@ -30,7 +31,7 @@ mod userinfo;
 mod webhook;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::get;
 
 pub use openapi::document as openapi;
@@ -113,9 +114,14 @@ pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
         .nest("/ponto-connect", keys())
         .merge(api.clone())
         .nest("/ponto-connect", api)
+        .layer(from_fn_with_state(hub.clone(), pace::keep))
         .merge(oauth::routes())
-        .method_not_allowed_fallback(error::wrong_method);
-    let inner = software.merge(pages).fallback(error::unknown_address).with_state(hub.clone());
+        .layer(map_response(error::one_form));
+    let inner = software
+        .merge(pages)
+        .method_not_allowed_fallback(error::wrong_method)
+        .fallback(error::unknown_address)
+        .with_state(hub.clone());
     // A router of its own, because layers of the inner one come after its routing, too late for the address.
     Router::new().fallback_service(inner.layer(edge::panics())).layer(from_fn_with_state(hub, edge::edge))
 }

@@ -12,6 +12,7 @@ use vault::token;
 use super::error::Refusal;
 use super::params::Params;
 use crate::Hub;
+use crate::pace::Client;
 use crate::store::application::{self, Application};
 
 /// The application that a request comes from, proven by its secret when it has one.
@@ -20,7 +21,8 @@ pub(crate) async fn authenticate(hub: &Hub, params: &Params) -> Result<Applicati
     let mut tx = hub.db.read().await?;
     let application = application::by_client_id(&mut tx, &client_id).await?.ok_or_else(Refusal::client)?;
     if secret_fits(&application, secret.as_deref(), hub.environment.now()) {
-        Ok(application)
+        let counted = hub.pace.count(Client::Application(application.id), hub.environment.now());
+        counted.map(|()| application).map_err(Refusal::too_fast)
     } else {
         Err(Refusal::client())
     }

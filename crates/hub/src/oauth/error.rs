@@ -11,12 +11,13 @@ use hub_api::OAuthError;
 pub(crate) struct Refusal {
     status: StatusCode,
     error: OAuthError,
+    retry_after_s: Option<u64>,
 }
 
 impl Refusal {
     /// A refusal with a code of RFC 6749 and a sentence.
     pub fn new(error: &str, description: impl Into<String>) -> Refusal {
-        Refusal { status: StatusCode::BAD_REQUEST, error: OAuthError::new(error, description) }
+        Refusal { status: StatusCode::BAD_REQUEST, error: OAuthError::new(error, description), retry_after_s: None }
     }
 
     /// The request itself is wrong.
@@ -34,7 +35,14 @@ impl Refusal {
     /// The client is not who it says.
     pub fn client() -> Refusal {
         let text = "The client id or the client secret is wrong.";
-        Refusal { status: StatusCode::UNAUTHORIZED, error: OAuthError::new("invalid_client", text) }
+        Refusal { status: StatusCode::UNAUTHORIZED, ..Refusal::new("invalid_client", text) }
+    }
+
+    /// The client asks too fast. The standard has no code for it; this one says to come back later.
+    pub fn too_fast(seconds: u64) -> Refusal {
+        let text = format!("Too many requests in a short time. Ask again in {seconds} s.");
+        let refusal = Refusal::new("temporarily_unavailable", text);
+        Refusal { status: StatusCode::TOO_MANY_REQUESTS, retry_after_s: Some(seconds), ..refusal }
     }
 }
 
@@ -42,7 +50,7 @@ impl From<DbError> for Refusal {
     fn from(error: DbError) -> Refusal {
         tracing::error!(%error, "the OAuth server could not use the database");
         let text = "The hub failed. Send the request again in a moment.";
-        Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, error: OAuthError::new("server_error", text) }
+        Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, ..Refusal::new("server_error", text) }
     }
 }
 
@@ -52,6 +60,9 @@ impl IntoResponse for Refusal {
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("Basic realm=\"hub\", charset=\"UTF-8\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

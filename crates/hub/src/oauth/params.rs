@@ -51,6 +51,9 @@ impl FromRequest<SharedHub> for Params {
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
         pairs.extend(body_pairs(&parts.headers, body).await?);
+        if let Some((name, _)) = pairs.iter().find(|(_, value)| value.contains('\0')) {
+            return Err(Refusal::request(format!("The parameter {name} holds a NUL.")));
+        }
         Ok(Params { headers: parts.headers, pairs })
     }
 }

@@ -55,6 +55,7 @@ use web::{Language, Locale, Messages, Protection};
 use crate::{SharedHub, oauth};
 
 pub use consent::{consent_page, consent_trouble};
+pub(crate) use visit::address_of;
 
 /// Name of the product, as pages show it.
 const PRODUCT: &str = "Passerelle";

@@ -76,7 +76,7 @@ pub fn with_next(page: &str, next: &str) -> String {
 
 /// The address of the person. Behind a proxy that we trust it is the last one that the proxy wrote down; in a run
 /// without sockets it is this machine.
-fn address_of(parts: &Parts, behind_proxy: bool) -> IpAddr {
+pub fn address_of(parts: &Parts, behind_proxy: bool) -> IpAddr {
     let forwarded = || {
         let line = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
         line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()

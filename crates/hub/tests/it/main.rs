@@ -21,6 +21,7 @@ mod openapi;
 mod paging;
 mod people;
 mod pontoconnect;
+mod refusals;
 mod renewal;
 mod roles;
 mod second_factor;

@@ -1,0 +1,123 @@
+//! Refusals in the one form, whoever refuses: a handler, the framework before it, or nobody because it panicked. And the
+//! pace of clients.
+
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
+use http::Request;
+use outbound::InProcess;
+use serde_json::json;
+
+use crate::testing::{Answer, TestHub, basic};
+
+/// The one form: a code, a sentence, and the id that the header has.
+fn in_the_one_form(answer: &Answer, status: u16, code: &str, what: &str) {
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, code), "{what}: {}", answer.body);
+    let told = &answer.json()["errors"][0];
+    assert_eq!(told["meta"]["requestId"], answer.header("ibanity-request-id"), "{what}");
+    assert!(told["detail"].as_str().is_some_and(|detail| detail.ends_with('.')), "{what}: {told}");
+    assert_eq!(answer.header("content-type"), "application/json", "{what}");
+}
+
+async fn raw(test: &TestHub, method: &str, path: &str, token: &str, body: impl Into<Body>) -> Answer {
+    let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+    test.send(request.header("content-type", "application/json").body(body.into()).unwrap()).await
+}
+
+#[tokio::test]
+async fn what_the_framework_refuses_has_the_one_form_too() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 1).await;
+    let token = test.custom_token(ana.organization, &[account]).await;
+    for face in ["", "/ponto-connect"] {
+        let path = |rest: &str| format!("{face}{rest}");
+        for broken in ["/accounts/%ff", "/accounts/%ff/transactions", "/synchronizations/%C3%28"] {
+            let answer = raw(&test, "GET", &path(broken), &token, Body::empty()).await;
+            in_the_one_form(&answer, 400, "validationError", broken);
+        }
+        let answer = raw(&test, "PUT", &path("/accounts"), &token, Body::empty()).await;
+        in_the_one_form(&answer, 405, "methodNotAllowed", "another method");
+        let answer = raw(&test, "POST", &path("/webhooks/keys"), &token, Body::empty()).await;
+        in_the_one_form(&answer, 405, "methodNotAllowed", "another method of a public address");
+        for not_json in ["{\"data\":", "", "\u{feff}{}", &"[".repeat(100_000)] {
+            let answer = raw(&test, "POST", &path("/synchronizations"), &token, not_json.to_owned()).await;
+            in_the_one_form(&answer, 400, "invalidBody", "no JSON");
+        }
+        for (not_ours, pointer) in [
+            ("[]", "/data/attributes"),
+            ("{\"data\":{\"attributes\":7}}", "/data/attributes"),
+            ("7", "/data/attributes"),
+        ] {
+            let answer = raw(&test, "POST", &path("/synchronizations"), &token, not_ours).await;
+            in_the_one_form(&answer, 400, "validationError", not_ours);
+            assert_eq!(answer.json()["errors"][0]["source"]["pointer"], pointer);
+        }
+        let latin = raw(&test, "POST", &path("/synchronizations"), &token, b"{\"data\":\"\xe9\"}".to_vec()).await;
+        in_the_one_form(&latin, 400, "invalidBody", "JSON is UTF-8");
+        let nul = json!({ "data": { "attributes": { "resourceId": account, "subtype": "account\0Details" } } });
+        let answer = raw(&test, "POST", &path("/synchronizations"), &token, nul.to_string()).await;
+        in_the_one_form(&answer, 400, "validationError", "a NUL");
+        let large = raw(&test, "POST", &path("/synchronizations"), &token, vec![b' '; 1024 * 1024 + 1]).await;
+        in_the_one_form(&large, 413, "invalidBody", "too large");
+    }
+    // The OAuth endpoints answer in OAuth's form, and a NUL does not reach the database.
+    let answer = test.form("/oauth2/token", &[], &[("client_id", "a\0b"), ("grant_type", "client_credentials")]).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["error"]), (400, &json!("invalid_request")));
+    let answer = test.call("GET", "/oauth2/token", None, None).await;
+    in_the_one_form(&answer, 405, "methodNotAllowed", "no such method");
+}
+
+#[tokio::test]
+async fn a_line_of_text_from_below_and_a_panic_have_the_one_form() {
+    async fn broken() -> &'static str {
+        panic!("a defect on purpose")
+    }
+    let test = TestHub::open().await.with_pages(Router::new().route("/broken", get(broken)));
+    in_the_one_form(&test.call("GET", "/broken", None, None).await, 500, "internalError", "a panic");
+    in_the_one_form(&test.call("PATCH", "/broken", None, None).await, 405, "methodNotAllowed", "beside it");
+}
+
+#[tokio::test]
+async fn a_client_that_asks_too_fast_is_told_when_to_come_back() {
+    let test =
+        TestHub::open_with(std::sync::Arc::new(InProcess::new()), |settings| settings.requests_per_minute = 6).await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 0).await;
+    let token = test.custom_token(ana.organization, &[account]).await;
+    for _ in 0..6 {
+        assert_eq!(test.get("/accounts", &token).await.status, 200);
+    }
+    for face in ["", "/ponto-connect"] {
+        let answer = test.get(&format!("{face}/accounts"), &token).await;
+        in_the_one_form(&answer, 429, "tooManyRequests", "both faces share an allowance");
+        assert_eq!(answer.header("retry-after"), "10");
+    }
+    let other = test.custom_token(ana.organization, &[account]).await;
+    assert_eq!(test.get("/accounts", &other).await.status, 200, "another client has its own");
+    test.clock.advance_seconds(9);
+    assert_eq!(test.get("/accounts", &token).await.header("retry-after"), "1");
+    test.clock.advance_seconds(1);
+    assert_eq!(test.get("/accounts", &token).await.status, 200);
+    assert_eq!(test.get("/accounts", &token).await.status, 429);
+
+    // Without a good token it is the address that asks.
+    for _ in 0..6 {
+        assert_eq!(test.get("/accounts", "garbage").await.status, 401);
+    }
+    assert_eq!(test.get("/accounts", "more garbage").await.status, 429);
+    assert_eq!(test.call("GET", "/financial-institutions", None, None).await.status, 429);
+    assert_eq!(test.page("/login", "").await.status, 200, "pages for people are not counted");
+
+    // The token endpoint counts a client that has proven who it is, and answers in OAuth's form.
+    let made = hub::integrations::create_custom(&test.hub, ana.organization, "Script", &[account]).await.unwrap();
+    let header = basic(&made.client_id, made.secret.expose());
+    let ask =
+        async || test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
+    for _ in 0..6 {
+        assert_eq!(ask().await.status, 200);
+    }
+    let answer = ask().await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "10"));
+    assert_eq!(answer.json()["error"], "temporarily_unavailable");
+}
