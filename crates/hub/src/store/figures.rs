@@ -65,21 +65,30 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
     tx.run(sql, &args).await.map(|_| ())
 }
 
-/// Notes the end of a synchronization: when it was good, and when the next unattended one is due.
+/// How many runs in a row the bank has failed an account.
+pub async fn failures(tx: &mut Tx, organization: OrganizationId, id: AccountId) -> Result<i64, DbError> {
+    let sql = "SELECT failures FROM accounts WHERE organization_id = $1 AND id = $2";
+    tx.one(sql, &[organization.to_string().into(), id.to_string().into()]).await?.int("failures")
+}
+
+/// Notes the end of a synchronization: when it was good, how many failed in a row, and when the next unattended one is
+/// due.
 pub async fn synchronized(
     tx: &mut Tx,
     organization: OrganizationId,
     id: AccountId,
     succeeded_at: Option<Timestamp>,
-    next_unattended_at: Option<Timestamp>,
+    failures: i64,
+    next_unattended_at: Timestamp,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE accounts SET synchronized_at = COALESCE($3, synchronized_at), next_unattended_at = $4 \
+    let sql = "UPDATE accounts SET synchronized_at = COALESCE($3, synchronized_at), next_unattended_at = $4, failures = $5 \
          WHERE organization_id = $1 AND id = $2 AND state = 'active'";
     let args = [
         organization.to_string().into(),
         id.to_string().into(),
         succeeded_at.map(Timestamp::as_microsecond).into(),
-        next_unattended_at.map(Timestamp::as_microsecond).into(),
+        next_unattended_at.as_microsecond().into(),
+        failures.into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }

@@ -16,6 +16,7 @@ pub mod expiry_notice;
 pub mod figures;
 pub mod idempotent_answer;
 pub mod institution_figures;
+pub mod institution_health;
 pub mod integration;
 pub mod job;
 pub mod mail;

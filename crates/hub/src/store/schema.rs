@@ -17,5 +17,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 50, sql: include_str!("migrations/0050_counterparty.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
     Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
+    Migration { number: 63, sql: include_str!("migrations/0063_pace.sql") },
     Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
 ];

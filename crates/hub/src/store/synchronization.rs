@@ -352,3 +352,16 @@ pub async fn note_details(tx: &mut Tx, organization: OrganizationId, id: Synchro
     let sql = "UPDATE synchronizations SET details_updated = TRUE WHERE organization_id = $1 AND id = $2";
     tx.run(sql, &[organization.to_string().into(), id.to_string().into()]).await.map(|_| ())
 }
+
+/// Whether a run for an account that was asked for since an instant has not begun, or is under way.
+pub async fn is_waiting(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM synchronizations WHERE organization_id = $1 AND account_id = $2 AND created_at >= $3 \
+         AND status IN ('pending', 'running') AND subtype <> 'accountDetails' LIMIT 1";
+    let args = [organization.to_string().into(), account.to_string().into(), since.as_microsecond().into()];
+    Ok(tx.optional(sql, &args).await?.is_some())
+}

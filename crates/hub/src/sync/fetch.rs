@@ -16,9 +16,6 @@ use crate::store::{self, account::Account};
 /// A page limit that no honest bank reaches: a listing that never ends is broken.
 const MOST_PAGES: usize = 20_000;
 
-/// How often one page is asked for within an attended run before it is given up.
-const ATTEMPTS: u32 = 3;
-
 /// A whole listing, every page of it.
 #[derive(Default)]
 pub struct Listing {
@@ -66,6 +63,8 @@ pub struct Errand<'a> {
     pub call: Call,
     /// The bank's id of the account.
     pub resource_id: String,
+    /// How often a page that came damaged or not at all is asked for.
+    pub attempts: u32,
 }
 
 impl Errand<'_> {
@@ -97,8 +96,7 @@ impl Errand<'_> {
         Ok(self.connector.read_balances(&answer, self.account.currency)?)
     }
 
-    /// One page. An attended run asks again for a page that came damaged or not at all; an unattended one does not,
-    /// because each attempt would use up one of the bank's calls.
+    /// One page, asked for again when it came damaged or not at all, as often as the errand may.
     async fn page(&self, ask: &PageAsk, first: bool) -> Result<(RawAnswer, TransactionsPage), FetchFailed> {
         let mut attempt = 1;
         loop {
@@ -117,7 +115,7 @@ impl Errand<'_> {
                 }
                 Err(error) => Err(error),
             };
-            let worth_another = self.call.psu_ip.is_some() && attempt < ATTEMPTS;
+            let worth_another = attempt < self.attempts;
             match read {
                 Ok(read) => return Ok(read),
                 Err(BankError::Later { after_seconds: None, .. } | BankError::Broken { .. }) if worth_another => {

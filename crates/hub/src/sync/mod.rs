@@ -2,12 +2,15 @@
 //!
 //! [`request`] writes a synchronization and its job in one transaction; [`run`] does the job, in this process or in
 //! another one should this one die. [`plan`] decides which windows are asked for, [`quota`] whether the bank may be
-//! called at all, [`identity`] which movement is which, [`apply`] writes one listing in one transaction.
+//! called at all, [`pace`] when an account's time comes, [`health`] when a bank is left alone, [`identity`] which movement is which, [`apply`] writes one listing in one transaction.
 
 pub mod apply;
 mod failure;
 mod fetch;
+pub mod health;
 pub mod identity;
+mod leave;
+pub mod pace;
 pub mod plan;
 pub mod quota;
 mod run;

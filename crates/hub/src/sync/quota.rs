@@ -42,7 +42,12 @@ pub fn allowed(made: &[i64], now: Timestamp, wanted: usize) -> Result<(), Timest
     // The oldest calls must fall out of the day until the wanted ones fit.
     let last_to_leave = made[made.len() + wanted - CALLS - 1];
     let made_at = Timestamp::from_microsecond(last_to_leave).unwrap_or(now);
-    Err(made_at + DAY_HOURS.hours().minutes(MARGIN_MINUTES))
+    Err(free_again(made_at))
+}
+
+/// When a call of an instant counts no longer.
+pub fn free_again(made_at: Timestamp) -> Timestamp {
+    made_at + DAY_HOURS.hours().minutes(MARGIN_MINUTES)
 }
 
 /// How many calls are left now.

@@ -2,12 +2,13 @@
 
 use connectors::{BankError, Call, ConsentEnd, InstitutionState};
 use db::DbError;
-use domain::{Money, OrganizationId, SynchronizationId, Timestamp};
+use domain::{Money, OrganizationId, SynchronizationId, Timestamp, ToSpan};
 
 use super::failure::{Remedy, described, ended};
 use super::fetch::{Errand, FetchFailed};
+use super::health::Health;
 use super::plan::{self, Window};
-use super::{apply, schedule};
+use super::{apply, leave, schedule};
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::job::Job;
@@ -39,12 +40,32 @@ pub async fn run(hub: &Hub, job: &Job) -> Result<(), DbError> {
     db::write!(hub.db, tx => { store::job::done(&mut tx, job.id).await })
 }
 
+/// How often an attended run asks for a page that came damaged or not at all. An unattended one asks once, because each
+/// attempt would use up one of the bank's calls.
+const ATTEMPTS: u32 = 3;
+/// Minutes after which an account whose bank is under maintenance is looked at again.
+pub const MAINTENANCE_MINUTES: i64 = 30;
+
 /// Why a run stopped for good.
-struct Failure {
+pub struct Failure {
     error: SynchronizationError,
     remedy: Remedy,
     end: Option<ConsentEnd>,
-    wait_seconds: Option<i64>,
+    /// Whose fault it was.
+    pub cause: Cause,
+}
+
+/// Whose fault a failure was: what the schedule and the bank's circuit breaker go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The bank gave no answer that can be used; it may have said how many seconds to wait.
+    Silent(Option<i64>),
+    /// The bank answered: no.
+    Refused,
+    /// It was not asked, and may be at an instant.
+    Held(Timestamp),
+    /// Something here is missing.
+    Ours,
 }
 
 enum Stopped {
@@ -65,13 +86,19 @@ impl From<FetchFailed> for Stopped {
             FetchFailed::QuotaUsedUp(next) => {
                 let detail =
                     format!("The bank allows four calls a day without you; the next one is possible at {next}.");
-                stopped("quotaUsedUp", &detail, Remedy::Wait)
+                held("quotaUsedUp", &detail, next)
             }
             FetchFailed::Bank(bank) => {
                 let (error, remedy) = described(&bank);
                 let end = if let BankError::UserMustAct { end, .. } = &bank { Some(*end) } else { None };
-                let wait = if let BankError::Later { after_seconds, .. } = &bank { *after_seconds } else { None };
-                Stopped::For(Failure { error, remedy, end, wait_seconds: wait })
+                let cause = match &bank {
+                    BankError::Later { after_seconds, .. } => Cause::Silent(*after_seconds),
+                    BankError::Broken { .. } => Cause::Silent(None),
+                    BankError::UserMustAct { .. } | BankError::PeriodTooLong { .. } | BankError::Refused { .. } => {
+                        Cause::Refused
+                    }
+                };
+                Stopped::For(Failure { error, remedy, end, cause })
             }
         }
     }
@@ -79,21 +106,30 @@ impl From<FetchFailed> for Stopped {
 
 fn stopped(code: &str, detail: &str, remedy: Remedy) -> Stopped {
     let error = SynchronizationError { code: code.to_owned(), detail: detail.to_owned(), reply: None };
-    Stopped::For(Failure { error, remedy, end: None, wait_seconds: None })
+    Stopped::For(Failure { error, remedy, end: None, cause: Cause::Ours })
+}
+
+fn held(code: &str, detail: &str, until: Timestamp) -> Stopped {
+    let error = SynchronizationError { code: code.to_owned(), detail: detail.to_owned(), reply: None };
+    Stopped::For(Failure { error, remedy: Remedy::Wait, end: None, cause: Cause::Held(until) })
 }
 
 async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization) -> Result<(), Stopped> {
     db::write!(hub.db, tx => {
         store::synchronization::begin(&mut tx, organization, sync.id, hub.environment.now()).await
     })?;
-    let (account, authorization) = {
+    let (account, authorization, health) = {
         let mut tx = hub.db.read().await?;
         let account = store::account::get(&mut tx, organization, sync.account).await?;
+        let health = match &account {
+            Some(account) => store::institution_health::get(&mut tx, account.institution).await?,
+            None => Health::default(),
+        };
         let authorization = match account.as_ref().and_then(|account| account.authorization) {
             Some(id) => store::authorization::get(&mut tx, organization, id).await?,
             None => None,
         };
-        (account, authorization)
+        (account, authorization, health)
     };
     let over = || stopped("authorizationInvalid", "The account has no valid authorization. Renew it.", Remedy::Look);
     let account = account.filter(|account| account.state == AccountState::Active).ok_or_else(over)?;
@@ -104,9 +140,20 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
     let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;
     if hub.standing(&bank.profile).state == InstitutionState::Maintenance {
         let detail = "The connection to this bank is under maintenance. Nothing is lost; the next attempt is planned.";
-        return Err(stopped("financialInstitutionUnderMaintenance", detail, Remedy::Wait));
+        let again = hub.environment.now() + MAINTENANCE_MINUTES.minutes();
+        return Err(held("financialInstitutionUnderMaintenance", detail, again));
     }
     let psu_ip = sync.psu_ip.as_deref().and_then(|text| text.parse().ok());
+    let attempts = if psu_ip.is_some() && !health.is_paused(hub.environment.now()) { ATTEMPTS } else { 1 };
+    if psu_ip.is_none() && health.paused_until.is_some() {
+        leave::ask(hub, &account).await?.map_err(|until| {
+            let detail = format!(
+                "The bank does not answer at the moment, for other accounts either. It is asked again at {until} by \
+                 itself; nothing is lost."
+            );
+            held("financialInstitutionUnavailable", &detail, until)
+        })?;
+    }
     let errand = Errand {
         hub,
         bank: &bank,
@@ -115,6 +162,7 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
         synchronization: sync.id,
         call: Call { consent, psu_ip },
         resource_id,
+        attempts,
     };
     match sync.subtype {
         Subtype::AccountDetails => details(&errand).await,
@@ -196,11 +244,10 @@ async fn finish(hub: &Hub, job: &Job, sync: &Synchronization, failure: Option<Fa
                 expire(&mut tx, hub, &account, end.unwrap_or(ConsentEnd::Invalid), now).await?;
             }
             webhooks::finished(&mut tx, hub, &account, sync.id, failure.is_some()).await?;
+            let cause = failure.as_ref().map(|failure| failure.cause);
+            leave::note(&mut tx, &account, cause, now).await?;
             if sync.subtype != Subtype::AccountDetails {
-                let wait = failure.as_ref().map(|failure| failure.wait_seconds);
-                let next = schedule::next(hub, &mut tx, &account, wait, now).await?;
-                let succeeded_at = failure.is_none().then_some(now);
-                store::figures::synchronized(&mut tx, organization, account.id, succeeded_at, Some(next)).await?;
+                schedule::ended(hub, &mut tx, &account, cause, now).await?;
             }
         }
         store::job::done(&mut tx, job.id).await

@@ -8,6 +8,7 @@ use web::{Locale, instant};
 use super::progress::{failure, is_going_on};
 use super::stop::Stop;
 use super::visit::Member;
+use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::synchronization::{Status, Synchronization};
 use crate::sync::quota;
@@ -17,6 +18,7 @@ pub struct Freshness {
     latest: Option<Synchronization>,
     next_allowed: Option<Timestamp>,
     quota_until: Option<Timestamp>,
+    paused_until: Option<Timestamp>,
 }
 
 /// Reads it. `next_allowed` is when a person may ask again, when that is not now.
@@ -29,7 +31,9 @@ pub async fn read(
     let now = member.hub().environment.now();
     let mut tx = member.hub().db.read().await?;
     let made = quota::made(&mut tx, member.id(), account.id, "transactions", now).await?;
-    Ok(Freshness { latest, next_allowed, quota_until: quota::allowed(&made, now, 1).err() })
+    let health = store::institution_health::get(&mut tx, account.institution).await?;
+    let paused_until = health.paused_until.filter(|until| *until > now);
+    Ok(Freshness { latest, next_allowed, quota_until: quota::allowed(&made, now, 1).err(), paused_until })
 }
 
 /// Why nothing newer is here, in a sentence; `None` when nothing is held up.
@@ -53,7 +57,9 @@ pub fn facts(account: &Account, known: &Freshness, locale: &Locale) -> Markup {
     let delay = delay(account, known.latest.as_ref(), locale);
     let quota =
         known.quota_until.map(|until| locale.say_with("fresh-quota", &[("until", locale.instant(until).into())]));
-    let reasons: Vec<String> = delay.into_iter().chain(quota).collect();
+    let paused =
+        known.paused_until.map(|until| locale.say_with("silence-paused", &[("until", locale.instant(until).into())]));
+    let reasons: Vec<String> = delay.into_iter().chain(paused).chain(quota).collect();
     let going_on = known.latest.as_ref().is_some_and(is_going_on);
     html! {
         section.section {

@@ -76,6 +76,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "export",
     "fresh",
     "search",
+    "silence",
     "source"
 ];
 

@@ -24,6 +24,7 @@ mod pontoconnect;
 mod refusals;
 mod renewal;
 mod roles;
+mod scheduler;
 mod second_factor;
 mod synchronization;
 mod testing;
