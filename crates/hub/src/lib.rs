@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod audit;
+pub mod billing;
 pub mod days;
 pub mod export;
 pub mod institutions;

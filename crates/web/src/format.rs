@@ -23,6 +23,11 @@ pub(crate) fn grouped(number: i64, language: Language) -> String {
     if number < 0 { format!("{MINUS}{digits}") } else { digits }
 }
 
+pub(crate) fn hundredths(hundredths: i64, language: Language) -> String {
+    let (_, decimal) = separators(language);
+    format!("{}{decimal}{:02}", grouped(hundredths / 100, language), hundredths % 100)
+}
+
 fn group(digits: &str, separator: char) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 * separator.len_utf8());
     for (at, digit) in digits.chars().enumerate() {

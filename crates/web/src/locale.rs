@@ -45,6 +45,11 @@ impl Locale {
         format::grouped(number, self.language)
     }
 
+    /// Hundredths as a number with two decimals: `1.50`, `1,50`. The number is not negative.
+    pub fn hundredths(&self, hundredths: i64) -> String {
+        format::hundredths(hundredths, self.language)
+    }
+
     /// An amount with its currency: `€1,234.50`, `1 234,50 €`.
     pub fn money(&self, money: Money) -> String {
         format::money(money, self.language)

@@ -39,6 +39,7 @@ pub mod throttle;
 pub mod token;
 pub mod transaction;
 pub mod transaction_list;
+pub mod usage;
 pub mod user;
 pub mod webhook;
 pub mod webhook_key;

@@ -82,7 +82,9 @@ fn draw(member: &Member, form: &Fields, next: &str, errors: &FieldErrors) -> Res
         Field::text(name, locale.say(key)).value(form.text(name)).complete(complete).errors(errors)
     };
     let main = html! {
-        (heading(&title, &locale.say("billing-lead"), html! {}))
+        (heading(&title, &locale.say("billing-lead"), html! {
+            a.button href="/app/billing/usage" { (locale.say("usage-link")) }
+        }))
         @if price.minor() > 0 {
             (notice(Tone::Plain, html! { p { (locale.say_with("billing-price", &[("price", locale.money(price).into())])) } }))
         }

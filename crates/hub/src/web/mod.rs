@@ -42,6 +42,7 @@ mod source;
 mod standing;
 mod stop;
 mod transactions;
+mod usage;
 mod visit;
 mod webhook;
 
@@ -77,7 +78,8 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "fresh",
     "search",
     "silence",
-    "source"
+    "source",
+    "usage"
 ];
 
 static MESSAGES: LazyLock<Arc<Messages>> =
@@ -121,6 +123,7 @@ fn entrance_routes() -> Router<SharedHub> {
         .route("/app/organizations/switch", post(organization::switch))
         .route("/app/organization", get(organization::show).post(organization::update))
         .route("/app/billing", get(billing::show).post(billing::update))
+        .route("/app/billing/usage", get(usage::show))
 }
 
 fn people_routes() -> Router<SharedHub> {

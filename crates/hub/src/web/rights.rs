@@ -25,6 +25,7 @@ pub const RIGHTS: &[(&str, &str, Right)] = &[
     ("POST", "/app/banks/{bic}", Operate),
     ("GET", "/app/billing", See),
     ("POST", "/app/billing", Manage),
+    ("GET", "/app/billing/usage", See),
     ("GET", "/app/institutions/{id}/report", Operate),
     ("POST", "/app/institutions/{id}/report", Operate),
     ("GET", "/app/integrations", See),

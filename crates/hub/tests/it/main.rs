@@ -6,6 +6,7 @@
 mod api;
 mod attacks;
 mod audit;
+mod billing;
 mod clients;
 mod dashboard;
 mod entrance;

@@ -1,0 +1,97 @@
+//! The stays of accounts in integrations, as somebody pays for them.
+
+use db::{DbError, Row, Tx};
+use domain::{AccountId, ApplicationId, OrganizationId, Timestamp};
+
+use super::integration::Stay;
+use super::read;
+
+/// A stay with its names.
+#[derive(Debug, Clone)]
+pub struct PaidStay {
+    /// Whose account it is.
+    pub organization: OrganizationId,
+    /// What that organization is called.
+    pub organization_name: String,
+    /// The application.
+    pub application: ApplicationId,
+    /// What it is called.
+    pub software: String,
+    /// The organization that pays for all who use the application; each pays for itself when there is none.
+    pub paid_by: Option<OrganizationId>,
+    /// What people call the account.
+    pub account_name: String,
+    /// When it was inside.
+    pub stay: Stay,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.organization_id, o.name AS organization_name, i.application_id, p.name AS software, p.paid_by, \
+             l.account_id, a.name AS account_name, a.reference, l.added_at, l.removed_at FROM integration_accounts l \
+             JOIN integrations i ON i.organization_id = l.organization_id AND i.id = l.integration_id \
+             JOIN applications p ON p.id = i.application_id \
+             JOIN accounts a ON a.organization_id = l.organization_id AND a.id = l.account_id \
+             JOIN organizations o ON o.organization_id = l.organization_id \
+             WHERE (l.removed_at IS NULL OR l.removed_at >= $2) AND l.added_at < $3 AND ",
+            $rest
+        )
+    };
+}
+
+/// Every stay of an organization's own accounts that touches a time, whoever pays for it.
+pub async fn own(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<PaidStay>, DbError> {
+    let sql = select!("l.organization_id = $1 ORDER BY p.name, l.account_id, l.added_at");
+    let args = [organization.to_string().into(), from.as_microsecond().into(), to.as_microsecond().into()];
+    tx.all(sql, &args).await?.iter().map(paid).collect()
+}
+
+/// Every stay that an organization pays for as the maker of an application: of anybody's accounts. It crosses
+/// organizations on purpose: each of them consented to this application.
+pub async fn as_payer(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<PaidStay>, DbError> {
+    let sql = select!("p.paid_by = $1 ORDER BY p.name, o.name, l.account_id, l.added_at");
+    let args = [organization.to_string().into(), from.as_microsecond().into(), to.as_microsecond().into()];
+    tx.all(sql, &args).await?.iter().map(paid).collect()
+}
+
+/// Sets who pays for a certified application: one organization for all who use it, or each of them. Only before anybody
+/// uses it, because an application is one or the other; false when somebody does.
+pub async fn set_payer(
+    tx: &mut Tx,
+    application: ApplicationId,
+    payer: Option<OrganizationId>,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE applications SET paid_by = $2 WHERE id = $1 AND organization_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM integrations i WHERE i.application_id = applications.id)";
+    let args = [application.to_string().into(), payer.map(|id| id.to_string()).into()];
+    Ok(tx.run(sql, &args).await? == 1)
+}
+
+fn paid(row: &Row) -> Result<PaidStay, DbError> {
+    let account: AccountId = row.parse("account_id")?;
+    let reference = row.text("reference")?;
+    let end: String = reference.chars().skip(reference.chars().count().saturating_sub(4)).collect();
+    let name = row.optional_text("account_name")?;
+    Ok(PaidStay {
+        organization: row.parse("organization_id")?,
+        organization_name: row.text("organization_name")?,
+        application: row.parse("application_id")?,
+        software: row.text("software")?,
+        paid_by: row.optional_parse("paid_by")?,
+        account_name: name.map_or_else(|| reference.clone(), |name| format!("{name} …{end}")),
+        stay: Stay {
+            account,
+            added_at: read::instant(row, "added_at")?,
+            removed_at: read::optional_instant(row, "removed_at")?,
+        },
+    })
+}
