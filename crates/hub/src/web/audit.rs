@@ -3,7 +3,7 @@
 use axum::extract::Query;
 use axum::response::Response;
 use maud::html;
-use web::{Fields, Icon, Locale, Page, empty, heading, instant, pages_below};
+use web::{Fields, Icon, Locale, Page, empty, heading, iban, instant, pages_below};
 
 use super::stop::Stop;
 use super::visit::Member;
@@ -42,7 +42,7 @@ pub async fn show(member: Member, Query(query): Query<Fields>) -> Result<Respons
                         td.tight { (instant(entry.at, locale)) }
                         td.lead { (entry.actor_name) }
                         td data-label=(locale.say("audit-what")) { (said(entry, locale)) }
-                        td data-label=(locale.say("audit-subject")) { (entry.subject) }
+                        td data-label=(locale.say("audit-subject")) { (iban(&entry.subject)) }
                     } } }
                 }
                 (pages_below(newest, older.as_deref(), locale))

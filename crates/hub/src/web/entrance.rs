@@ -135,7 +135,8 @@ pub async fn log_in(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
     draw_log_in(&visitor, &form, Some(&refusal)).await
 }
 
-async fn draw_log_in(visitor: &Visitor, form: &Fields, refusal: Option<&str>) -> Result<Response, Stop> {
+/// The page that asks for address and password, with why somebody was not let in.
+pub async fn draw_log_in(visitor: &Visitor, form: &Fields, refusal: Option<&str>) -> Result<Response, Stop> {
     let locale = &visitor.locale;
     let main = html! {
         (refused(refusal))

@@ -89,6 +89,8 @@ fn draw(member: &Member, account: &Account, form: &Fields, errors: &FieldErrors,
 
 fn format_title(name: &str, locale: &Locale) -> String {
     match formats::Format::named(name) {
+        // Read, it is one of the CSV files that banks hand out; written, it is ours.
+        Some(_) if name == "csv" => "CSV".to_owned(),
         Some(format) => format.title.to_owned(),
         None => locale.say("export-pdf"),
     }

@@ -126,7 +126,7 @@ fn boxes(accounts: &[Account], ticked: &[AccountId], member: &Member) -> Markup 
             @for account in accounts {
                 label.choice {
                     input type="checkbox" name="account" value=(account.id) checked[ticked.contains(&account.id)];
-                    span.choice-body { (name(account)) " " (iban(&account.reference)) }
+                    span.choice-body { strong { (name(account)) } small { (iban(&account.reference)) } }
                 }
             }
         }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use web::{Field, Fields, Redirect, asset};
 
-use super::entrance::{door, refused, too_many};
+use super::entrance::{door, draw_log_in, refused, too_many};
 use super::stop::Stop;
 use super::visit::{Visitor, with_next};
 use crate::people::{self, FactorError, PasskeyAnswer};
@@ -18,36 +18,43 @@ pub async fn show(visitor: Visitor, Query(query): Query<Fields>) -> Result<Respo
 
 /// `POST /login/second`.
 pub async fn answer(visitor: Visitor, Form(form): Form<Fields>) -> Result<Response, Stop> {
-    entered(&visitor, &form, people::answer(&visitor.hub, &visitor.headers, form.text("code")).await).await
+    match people::answer(&visitor.hub, &visitor.headers, form.text("code")).await {
+        Ok(login) => enter(&visitor, &form, login).await,
+        Err(FactorError::Lapsed) => Ok(Redirect::to(with_next("/login", form.text("next"))).into_response()),
+        Err(error) => {
+            let words = refusal(&visitor, error, "second-refused")?;
+            draw(&visitor, &form, Some(&words)).await
+        }
+    }
 }
 
 /// `POST /login/passkey`: what the script brought back from the authenticator.
 pub async fn passkey(visitor: Visitor, Form(form): Form<Fields>) -> Result<Response, Stop> {
-    let outcome = people::enter_by_passkey(&visitor.hub, &visitor.headers, &passkey_answer(&form)).await;
-    entered(&visitor, &form, outcome).await
+    match people::enter_by_passkey(&visitor.hub, &visitor.headers, &passkey_answer(&form)).await {
+        Ok(login) => enter(&visitor, &form, login).await,
+        Err(error) => {
+            let words = refusal(&visitor, error, "second-passkey-refused")?;
+            draw_log_in(&visitor, &form, Some(&words)).await
+        }
+    }
 }
 
-async fn entered(
-    visitor: &Visitor,
-    form: &Fields,
-    outcome: Result<people::Login, FactorError>,
-) -> Result<Response, Stop> {
-    let refusal = match outcome {
-        Ok(login) => {
-            people::set_language(&visitor.hub, login.user, visitor.locale.language).await?;
-            return Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response());
+async fn enter(visitor: &Visitor, form: &Fields, login: people::Login) -> Result<Response, Stop> {
+    people::set_language(&visitor.hub, login.user, visitor.locale.language).await?;
+    Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response())
+}
+
+/// What is said to somebody who is not let in; `refused` are the words for a proof that does not hold.
+fn refusal(visitor: &Visitor, error: FactorError, refused: &str) -> Result<String, Stop> {
+    match error {
+        FactorError::Refused | FactorError::Lapsed | FactorError::WrongPassword | FactorError::Passkey(_) => {
+            Ok(visitor.locale.say(refused))
         }
-        Err(FactorError::Refused) => visitor.locale.say("second-refused"),
-        Err(FactorError::TooManyAttempts { retry_in_s }) => too_many(visitor, retry_in_s),
-        Err(FactorError::Passkey(_)) => visitor.locale.say("second-passkey-refused"),
-        Err(FactorError::Lapsed | FactorError::WrongPassword) => {
-            return Ok(Redirect::to(with_next("/login", form.text("next"))).into_response());
-        }
-        Err(FactorError::Sealed(error)) => return Err(Stop::Failed(error.to_string())),
-        Err(FactorError::Password(error)) => return Err(Stop::Failed(error.to_string())),
-        Err(FactorError::Database(error)) => return Err(error.into()),
-    };
-    draw(visitor, form, Some(&refusal)).await
+        FactorError::TooManyAttempts { retry_in_s } => Ok(too_many(visitor, retry_in_s)),
+        FactorError::Sealed(error) => Err(Stop::Failed(error.to_string())),
+        FactorError::Password(error) => Err(Stop::Failed(error.to_string())),
+        FactorError::Database(error) => Err(error.into()),
+    }
 }
 
 /// What the script filled in.

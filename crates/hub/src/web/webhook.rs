@@ -66,12 +66,14 @@ async fn draw(member: &Member, id: &str, typed: Option<&str>, errors: &FieldErro
         (heading_under(Some((&above, &known.integration.application_name)), &title, &locale.say("webhook-lead"), html! {}))
         (errors.notice(locale))
         (address(member, &known, &log, typed, errors))
-        h2 { (locale.say("webhook-log")) }
-        @if log.events.is_empty() {
-            (empty(Icon::Plug, &locale.say("webhook-log-none-title"), &locale.say("webhook-log-none"), html! {}))
-        } @else {
-            div.card.flush { ul.list { @for (event, attempts) in &log.events { li { (row(member, &above, event, attempts)) } } } }
-            p.soft { (locale.say("webhook-log-kept")) }
+        section.section {
+            div.section-head { h2 { (locale.say("webhook-log")) } }
+            @if log.events.is_empty() {
+                (empty(Icon::Plug, &locale.say("webhook-log-none-title"), &locale.say("webhook-log-none"), html! {}))
+            } @else {
+                div.card.flush { ul.list { @for (event, attempts) in &log.events { li { (row(member, &above, event, attempts)) } } } }
+                p.soft { (locale.say("webhook-log-kept")) }
+            }
         }
     };
     Ok(member.frame().show(Page::new(title, main).narrow()))
@@ -120,7 +122,7 @@ fn row(member: &Member, above: &str, event: &Event, attempts: &[Attempt]) -> Mar
             div.end {
                 (badge(tone, &locale.say(state)))
                 form method="post" action={ (above) "/webhook/" (event.id) } {
-                    button type="submit" aria-label={ (locale.say("webhook-again")) " " (event.kind) } { (locale.say("webhook-again")) }
+                    button.small type="submit" aria-label={ (locale.say("webhook-again")) " " (event.kind) } { (locale.say("webhook-again")) }
                 }
             }
         }
