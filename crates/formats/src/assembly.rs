@@ -6,13 +6,16 @@ use std::fmt::Display;
 use domain::{AccountReference, Balance, BalanceKind, Currency, Date, Defect, Entry, MoneyError};
 use domain::{PendingTransaction, Statement, Transaction};
 
+use crate::movement::Cut;
 pub(crate) use crate::movement::Movement;
-use crate::{Exact, Figure, Pending, Sink, StatementSummary, Summary, Warnings, nul};
+use crate::{Exact, Figure, Pending, Sink, StatementSummary, Summary, nul};
 
 /// Parts of one batch that are kept; the largest SEPA file has fewer payments in one entry.
 pub(crate) const MOST_PARTS: usize = 50_000;
 /// Up to this length the raw text of a movement holds all that was read of it.
 const WHOLE_RAW: usize = 16 * 1024;
+/// What stands at the end of a raw text that goes on in the file.
+const RAW_ENDS: &str = "\n[the rest of this text was not kept]";
 /// The rule that NUL breaks.
 pub(crate) const NO_NUL: &str = "a text holds no NUL; it became a blank";
 
@@ -60,7 +63,7 @@ impl<'s> Assembly<'s> {
 
     /// Notes something that a person may want to know and that changes no figure.
     pub(crate) fn warn(&mut self, warning: impl Into<String>) {
-        self.summary.warnings.add(warning.into());
+        self.summary.warnings.add(warning);
     }
 
     /// Begins a statement; one that is open is closed.
@@ -119,6 +122,11 @@ impl<'s> Assembly<'s> {
     /// How many movements the open statement has so far.
     pub(crate) fn count(&self) -> u64 {
         self.current.as_ref().map_or(0, |current| current.count)
+    }
+
+    /// Whether the open statement has both its booked balances.
+    pub(crate) fn opens_and_closes(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.opening.is_some() && current.closing.is_some())
     }
 
     /// The currency of the open statement, when something has named it.
@@ -224,6 +232,7 @@ impl<'s> Assembly<'s> {
             self.defect(&movement.path, &movement.parts.len().to_string(), "a batch has more parts than are kept");
             movement.parts.truncate(MOST_PARTS);
         }
+        self.tell_of_cut(&mut movement);
         let whole = (1..WHOLE_RAW).contains(&movement.raw.len());
         if (!whole || nul::in_text(&movement.raw)) && movement.free_of_nul() {
             self.defect(&movement.path, "", NO_NUL);
@@ -260,6 +269,16 @@ impl<'s> Assembly<'s> {
         } else {
             self.defect(&path, &amount.to_string(), "an entry needs a booking date or a value date");
         }
+    }
+
+    /// Marks a raw text that ends early, and says so.
+    fn tell_of_cut(&mut self, movement: &mut Movement) {
+        match movement.cut {
+            Cut::Nothing => return,
+            Cut::Raw => self.warn("the raw text of a movement was too long to keep and says where it ends"),
+            Cut::Words => self.defect(&movement.path, "", "a movement has more text than is kept"),
+        }
+        movement.raw.push_str(RAW_ENDS);
     }
 
     /// The day on which all that a statement holds was booked, when it covers no other: some banks date nothing else.
@@ -343,7 +362,7 @@ impl<'s> Assembly<'s> {
     /// Ends the file and judges its statements.
     pub(crate) fn finish(mut self) -> Summary {
         self.close();
-        crate::proof::judge(&mut self.summary.statements);
+        crate::proof::judge(&mut self.summary);
         self.summary
     }
 }
@@ -353,14 +372,5 @@ fn sentence(error: &MoneyError) -> String {
         MoneyError::TooPrecise(_, currency) => format!("an amount has no more decimals than {currency} has"),
         MoneyError::TooLarge => "an amount fits in 64 bits of minor units".to_owned(),
         MoneyError::NotANumber(_) | MoneyError::Mixed(..) => "an amount is a decimal number".to_owned(),
-    }
-}
-
-impl Warnings {
-    /// Adds one; a file cannot fill the memory with them.
-    fn add(&mut self, warning: String) {
-        if self.0.len() < 100 && !self.0.contains(&warning) {
-            self.0.push(warning);
-        }
     }
 }

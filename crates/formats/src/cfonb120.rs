@@ -76,7 +76,7 @@ fn record(text: &str, path: &str, movement: &mut Option<Movement>, assembly: &mu
         }
         "05" if movement.is_some() => {
             if let Some(movement) = movement
-                && movement.continue_raw(text)
+                && movement.continue_words(text)
             {
                 complement(record, movement);
             }

@@ -110,8 +110,18 @@ pub(crate) struct Utf8Input<'a> {
     finished: bool,
     /// There was NUL, which became a blank.
     pub(crate) nul: bool,
-    /// What was read since [`Utf8Input::record`] in chunks before this one, and where it goes on in this one.
-    recorded: Option<(Vec<u8>, usize)>,
+    recorded: Option<Recorded>,
+}
+
+/// What was read since [`Utf8Input::record`].
+#[derive(Default)]
+struct Recorded {
+    /// In chunks before this one.
+    bytes: Vec<u8>,
+    /// Where it goes on in this one.
+    from: usize,
+    /// There was more than is kept.
+    cut: bool,
 }
 
 impl Utf8Input<'_> {
@@ -123,29 +133,31 @@ impl Utf8Input<'_> {
 
     /// Keeps what is read from here on.
     pub(crate) fn record(&mut self) {
-        self.recorded = Some((Vec::new(), self.at));
+        self.recorded = Some(Recorded { from: self.at, ..Recorded::default() });
     }
 
-    /// What was read since [`Utf8Input::record`], up to a bound.
-    pub(crate) fn recorded(&mut self) -> String {
+    /// What was read since [`Utf8Input::record`], up to a bound, and whether there was more.
+    pub(crate) fn recorded(&mut self) -> (String, bool) {
         self.set_aside();
-        let bytes = self.recorded.take().unwrap_or_default().0;
-        String::from_utf8(bytes).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned())
+        let Recorded { bytes, cut, .. } = self.recorded.take().unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
+        (text, cut)
     }
 
     /// Copies the part of this chunk that is being recorded.
     fn set_aside(&mut self) {
-        if let Some((bytes, from)) = &mut self.recorded {
+        if let Some(Recorded { bytes, from, cut }) = &mut self.recorded {
             let piece = &self.ready[*from..self.at];
             let room = RECORD.saturating_sub(bytes.len());
             bytes.extend_from_slice(&piece[..piece.len().min(room)]);
+            *cut |= piece.len() > room;
             *from = self.at;
         }
     }
 
     fn refill(&mut self) -> io::Result<()> {
         self.set_aside();
-        if let Some((_, from)) = &mut self.recorded {
+        if let Some(Recorded { from, .. }) = &mut self.recorded {
             *from = 0;
         }
         self.ready.clear();

@@ -44,6 +44,7 @@ mod place;
 mod proof;
 mod qif;
 mod read;
+mod sequence;
 mod summary;
 mod xml;
 
@@ -51,6 +52,7 @@ pub use csv::{Profile, ProfileError};
 pub use encoding::Encoding;
 pub use exact::Exact;
 pub use read::{DateOrder, File, Options, ReadError, read, read_all, read_all_with};
+pub use sequence::{Gap, Placed, gaps};
 pub use summary::{Figure, Pending, Sink, StatementSummary, Summary, Warnings};
 
 use domain::Statement;

@@ -8,6 +8,18 @@ use crate::{Exact, nul};
 /// The raw text of one movement is kept up to this length: some 8000 records of a batch.
 const LONGEST_RAW: usize = 1024 * 1024;
 
+/// What was too much of a movement's text.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cut {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The raw text ends early; what it says was read all the same.
+    Raw,
+    /// Words were passed over.
+    Words,
+}
+
 /// A movement as a reader found it, before it is known whether it can be booked.
 #[derive(Debug, Default)]
 pub(crate) struct Movement {
@@ -29,10 +41,12 @@ pub(crate) struct Movement {
     pub(crate) parts: Vec<Part>,
     /// Its text.
     pub(crate) raw: String,
+    /// Whether that was too much to keep.
+    pub(crate) cut: Cut,
 }
 
 impl Movement {
-    /// Adds a line to its text, as long as there is room; false when there is not, and what the line says is too much.
+    /// Adds a line to its text, as long as there is room; false when there is not, and its raw text is cut.
     pub(crate) fn continue_raw(&mut self, line: &str) -> bool {
         let room = self.raw.len() < LONGEST_RAW;
         if room {
@@ -40,6 +54,17 @@ impl Movement {
                 self.raw.push('\n');
             }
             self.raw.push_str(line);
+        } else {
+            self.cut = self.cut.max(Cut::Raw);
+        }
+        room
+    }
+
+    /// As [`Movement::continue_raw`], for lines whose words are passed over when there is no room.
+    pub(crate) fn continue_words(&mut self, line: &str) -> bool {
+        let room = self.continue_raw(line);
+        if !room {
+            self.cut = Cut::Words;
         }
         room
     }

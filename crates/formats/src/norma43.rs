@@ -158,7 +158,7 @@ impl Reader {
     /// Two texts of 38 columns.
     fn concept(&mut self, record: Record<'_>, text: &str) {
         let Some(movement) = &mut self.movement else { return };
-        if movement.continue_raw(text) {
+        if movement.continue_words(text) {
             movement.details.remittance.extend(record.given(5, 42));
             movement.details.remittance.extend(record.given(43, 80));
         }

@@ -3,22 +3,43 @@
 
 use domain::Proof;
 
-use crate::StatementSummary;
+use crate::{StatementSummary, Summary};
 
-/// Sets the proof of every statement.
-pub(crate) fn judge(statements: &mut [StatementSummary]) {
+/// Sets the proof of every statement of a file.
+pub(crate) fn judge(file: &mut Summary) {
+    // The balances of a page of camt may be those of the whole statement; those of MT940 (`60M`, `62M`) are its own.
+    let of_pages = !file.format.starts_with("camt");
+    if judged(&mut file.statements, of_pages) {
+        file.warnings.add("not all pages of a statement are in this file; without the others it proves nothing");
+    }
+}
+
+/// Judges chain by chain; true when one was not judged because pages are missing.
+fn judged(statements: &mut [StatementSummary], of_pages: bool) -> bool {
+    let mut missing = false;
     let mut from = 0;
     while from < statements.len() {
         let mut to = from + 1;
         while to < statements.len() && continues(&statements[to - 1], &statements[to]) {
             to += 1;
         }
-        let proof = proof_of(&statements[from..to]);
+        let mut proof = proof_of(&statements[from..to]);
+        if !of_pages && !is_whole(&statements[from..to]) && matches!(proof, Proof::Broken(_)) {
+            proof = Proof::Unproven;
+            missing = true;
+        }
         for statement in &mut statements[from..to] {
             statement.proof = proof;
         }
         from = to;
     }
+    missing
+}
+
+/// Whether a chain begins with the first page and ends with the last.
+fn is_whole(chain: &[StatementSummary]) -> bool {
+    let first = chain.first().and_then(|page| page.pages).is_none_or(|pages| pages.number <= 1);
+    first && chain.last().and_then(|page| page.pages).is_none_or(|pages| pages.last)
 }
 
 /// Whether `next` is the page after `page`.
@@ -73,15 +94,24 @@ mod tests {
     #[test]
     fn pages_are_chained_before_judging() {
         let mut pages = [page(1, false, Some(100), 10, None), page(2, true, None, -30, Some(80))];
-        judge(&mut pages);
+        judged(&mut pages, true);
         assert_eq!([pages[0].proof, pages[1].proof], [Proof::Proven; 2]);
 
         let mut apart = [page(1, true, Some(100), 10, None), page(2, true, None, -30, Some(80))];
-        judge(&mut apart);
+        judged(&mut apart, true);
         assert_eq!([apart[0].proof, apart[1].proof], [Proof::Unproven; 2]);
 
         let mut off = [page(1, false, Some(100), 10, Some(110)), page(2, true, Some(110), -30, Some(81))];
-        judge(&mut off);
+        judged(&mut off, true);
         assert_eq!(off[1].proof, Proof::Broken(Money::new(1, Currency::EUR)));
+    }
+
+    #[test]
+    fn a_page_without_the_others_is_not_broken() {
+        let mut alone = [page(1, false, Some(100), 10, Some(90))];
+        assert!(judged(&mut alone, false));
+        assert_eq!(alone[0].proof, Proof::Unproven);
+        assert!(!judged(&mut alone, true), "where the balances are those of the page, it is judged");
+        assert_eq!(alone[0].proof, Proof::Broken(Money::new(-20, Currency::EUR)));
     }
 }

@@ -9,6 +9,7 @@ use domain::{Date, Part};
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::movement::Cut;
 use crate::place::Place;
 use crate::{DateOrder, Exact, Format, Options, ReadError, calendar, number};
 
@@ -17,6 +18,8 @@ pub(crate) const FORMAT: Format = Format { name: "qif", title: "QIF", recognises
 
 /// Movements that wait for the order of their dates; a file that has not shown it by then does not show it.
 const MOST_WAITING: usize = 50_000;
+/// The raw text of one movement is kept up to this length.
+const LONGEST_RAW: usize = 64 * 1024;
 /// Parts of one movement that are kept.
 const MOST_PARTS: usize = 1000;
 
@@ -51,6 +54,7 @@ struct Record {
     raw: String,
     line: u64,
     too_many_parts: bool,
+    cut: Cut,
 }
 
 struct Reader {
@@ -112,9 +116,11 @@ impl Reader {
         if record.raw.is_empty() {
             record.line = number;
         }
-        if record.raw.len() < 64 * 1024 {
+        if record.raw.len() < LONGEST_RAW {
             record.raw.push_str(text);
             record.raw.push('\n');
+        } else {
+            record.cut = Cut::Raw;
         }
         let given = Some(value.to_owned()).filter(|value| !value.is_empty());
         match letter {
@@ -167,7 +173,8 @@ impl Reader {
         if amount.is_none() {
             assembly.defect(&path, record.amount.as_deref().unwrap_or_default(), "an amount is a decimal number");
         }
-        let mut movement = Movement { path, amount, raw: record.raw.trim_end().to_owned(), ..Movement::default() };
+        let raw = record.raw.trim_end().to_owned();
+        let mut movement = Movement { path, amount, raw, cut: record.cut, ..Movement::default() };
         let details = &mut movement.details;
         details.counterparty.name = record.name;
         details.remittance.extend(record.memo);

@@ -86,9 +86,17 @@ pub struct Summary {
 
 /// Sentences for a person, each once, at most a hundred.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Warnings(pub(crate) Vec<String>);
+pub struct Warnings(Vec<String>);
 
 impl Warnings {
+    /// Adds one, unless it is there; a file cannot fill the memory with them.
+    pub fn add(&mut self, warning: impl Into<String>) {
+        let warning = warning.into();
+        if self.0.len() < 100 && !self.0.contains(&warning) {
+            self.0.push(warning);
+        }
+    }
+
     /// The sentences.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -177,11 +177,12 @@ impl<'a> Xml<'a> {
         self.reader.get_mut().record();
     }
 
-    /// What was read since [`Xml::record`].
-    pub(crate) fn recorded(&mut self) -> String {
+    /// What was read since [`Xml::record`], and whether that was more than is kept.
+    pub(crate) fn recorded(&mut self) -> (String, bool) {
         let mut text = std::mem::take(&mut self.recorded);
-        text.push_str(&self.reader.get_mut().recorded());
-        text
+        let (rest, cut) = self.reader.get_mut().recorded();
+        text.push_str(&rest);
+        (text, cut)
     }
 
     fn leave(&mut self) {

@@ -73,6 +73,65 @@ fn programs_read_one_object_a_file() {
     assert_eq!(objects[0]["defects"], json!([{"path": "", "value": "", "rule": sentence}]));
 }
 
+/// A CODA file with one statement of `number`, without movements, from one balance (in cents) to another.
+fn coda(number: u32, day: &str, opening: u32, closing: u32) -> String {
+    let account = format!("{:<37}", "BE68539007547034                  EUR");
+    let movement =
+        format!("2100010000{:<21}0{:012}000{day}001500000{:<53}{day}{number:03}0 0", "REF", closing - opening, "");
+    let movement = format!("{movement:<128}");
+    let digits = |cents: u32| format!("0{:015}", cents * 10);
+    let lines = [
+        format!(
+            "{:<127}2",
+            format!("00000{day}00005        FILEREF001ATELIER DUMONT SRL        MEUSBEBB   00538839354 00000")
+        ),
+        format!("{:<125}{number:03}", format!("12{number:03}{account}{}{day}ATELIER DUMONT SRL", digits(opening))),
+        movement.replacen(&format!("0{:012}000", closing - opening), &digits(closing - opening), 1),
+        format!("{:<127}0", format!("8{number:03}{account}{}{day}", digits(closing))),
+        format!("{:<127}2", format!("9{:<15}000003{:015}{:015}", "", 0, (closing - opening) * 10)),
+    ];
+    lines.join("\r\n") + "\r\n"
+}
+
+#[test]
+fn files_of_one_account_are_held_against_each_other() {
+    let folder = Folder::new("sequence");
+    let write = |name: &str, text: &str| {
+        let path = format!("{}/{name}", folder.path());
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let first = write("first.cod", &coda(12, "020326", 100, 150));
+    let second = write("second.cod", &coda(13, "030326", 150, 160));
+    let third = write("third.cod", &coda(15, "050326", 180, 200));
+    let (code, objects, said) = checked(&[&second, &first]);
+    assert_eq!((code, said.as_str()), (0, ""), "{objects:?}");
+    assert!(objects.iter().all(|object| object["warnings"] == json!([])), "{objects:?}");
+
+    let (code, objects, _) = checked(&[&third, "/nowhere.cod", &second, &first]);
+    let gap = format!(
+        "BE68539007547034: statement 14 is missing between {second} and {third}; the one before closes at 1.60, the one \
+         behind opens at 1.80"
+    );
+    assert_eq!((code, &objects[0]["warnings"]), (2, &json!([gap])), "each statement adds up: a gap is no defect");
+    assert_eq!(objects[2]["warnings"], json!([]));
+    let text = String::from_utf8(statement(&["check", &first, &third]).stdout).unwrap();
+    assert!(text.contains("note: BE68539007547034: the statements 13 to 14 are missing"), "{text}");
+}
+
+#[test]
+fn a_file_that_is_read_is_not_written_over() {
+    let folder = Folder::new("over");
+    let file = format!("{}/in.xml", folder.path());
+    let before = std::fs::read(fixture("camt053/happy-053-08/in.xml")).unwrap();
+    std::fs::write(&file, &before).unwrap();
+    let roundabout = format!("{}/../{}/in.xml", folder.path(), folder.path().rsplit('/').next().unwrap());
+    let output = statement(&["convert", "--to", "json", "--out", &roundabout, &file]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is one of the files to read"), "{output:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
 #[test]
 fn every_format_is_written_from_the_command_line() {
     let folder = Folder::new("convert");

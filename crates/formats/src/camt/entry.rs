@@ -6,6 +6,7 @@ use super::details::{Parties, Payment, bank_transaction_code, charges, exchange,
 use super::statement::{Amount, chosen_day, given, is_true};
 use crate::Exact;
 use crate::assembly::{Assembly, Movement};
+use crate::movement::Cut;
 use crate::xml::{Step, Xml};
 
 /// What an entry says besides its payments.
@@ -53,7 +54,9 @@ pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) 
             _ => xml.skip()?,
         }
     }
-    movement.raw = xml.recorded();
+    let (raw, cut) = xml.recorded();
+    movement.raw = raw;
+    movement.cut = if cut { Cut::Raw } else { Cut::Nothing };
     finish(assembly, movement, facts, own, payments);
     Ok(())
 }

@@ -22,9 +22,12 @@ pub(super) fn message(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, message: M
             }
             unit if unit == message.unit() => {
                 assembly.open();
-                assembly.statement().pages = pages;
                 let path = format!("{}[{}]", message.unit(), assembly.statements());
                 statement(xml, assembly, &path)?;
+                // A statement that opens and closes is whole, on whatever page of the message it stands.
+                if assembly.statement().pages.is_none() && !assembly.opens_and_closes() {
+                    assembly.statement().pages = pages;
+                }
                 assembly.close();
             }
             _ => xml.skip()?,

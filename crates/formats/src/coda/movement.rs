@@ -4,6 +4,7 @@ use domain::{AccountReference, Details, Part};
 
 use super::{Record, communication};
 use crate::assembly::{Assembly, MOST_PARTS, Movement};
+use crate::movement::Cut;
 use crate::place::Place;
 use crate::{Exact, bank_codes, calendar};
 
@@ -23,10 +24,13 @@ struct Piece {
 
 impl Piece {
     /// Goes on with the communication; the standard has one record 2.2 and one 2.3, and no file repeats them for ever.
-    fn communicate(&mut self, text: &str) {
-        if self.communication.len() < LONGEST_TEXT {
+    /// False when there is no room for it.
+    fn communicate(&mut self, text: &str) -> bool {
+        let room = self.communication.len() < LONGEST_TEXT;
+        if room {
             self.communication.push_str(text);
         }
+        room
     }
 }
 
@@ -47,7 +51,7 @@ impl Movements {
     pub(super) fn record(&mut self, record: Record<'_>, path: &Place, assembly: &mut Assembly<'_>) -> Option<Exact> {
         let number = record.columns(3, 6);
         let detail = record.columns(7, 10);
-        let mut counted = None;
+        let (mut counted, mut kept) = (None, true);
         match record.columns(1, 2) {
             "21" => {
                 // After detail 9999 comes 0000 of the same movement.
@@ -67,23 +71,27 @@ impl Movements {
             _ if self.movement.is_none() || self.number != number => {
                 assembly.defect(path, number, "a record continues the movement before it");
             }
-            "22" => self.second(record),
-            "23" => self.third(record),
+            "22" => kept = self.second(record),
+            "23" => kept = self.third(record),
             "31" if self.information.len() < MOST_LINES => {
                 let from = if record.columns(40, 40) == "1" { 44 } else { 41 };
                 self.information.push(record.columns(from, 113).to_owned());
             }
-            "31" => {}
+            "31" => kept = false,
             "32" | "33" => {
                 let to = if record.columns(2, 2) == "2" { 115 } else { 100 };
-                if let Some(line) = self.information.last_mut().filter(|line| line.len() < LONGEST_TEXT) {
-                    line.push_str(record.columns(11, to));
+                match self.information.last_mut().filter(|line| line.len() < LONGEST_TEXT) {
+                    Some(line) => line.push_str(record.columns(11, to)),
+                    None => kept = false,
                 }
             }
             _ => assembly.defect(path, record.columns(2, 2), "a record 2 or 3 has the article code 1, 2 or 3"),
         }
         if let Some(movement) = &mut self.movement {
             movement.continue_raw(record.text);
+            if !kept {
+                movement.cut = Cut::Words;
+            }
         }
         counted
     }
@@ -113,21 +121,22 @@ impl Movements {
         self.parts.last_mut().unwrap_or(&mut self.total)
     }
 
-    fn second(&mut self, record: Record<'_>) {
+    fn second(&mut self, record: Record<'_>) -> bool {
         let piece = self.last();
-        piece.communicate(record.columns(11, 63));
+        let kept = piece.communicate(record.columns(11, 63));
         let details = &mut piece.details;
         details.end_to_end_id = record.given(64, 98).filter(|text| text != "NOTPROVIDED");
         details.counterparty.bic = record.given(99, 109);
         details.purpose_code = record.given(122, 125);
+        kept
     }
 
-    fn third(&mut self, record: Record<'_>) {
+    fn third(&mut self, record: Record<'_>) -> bool {
         let piece = self.last();
         let party = &mut piece.details.counterparty;
         party.account = record.given(11, 44).map(|text| AccountReference::parse(&text).into_string());
         party.name = record.given(48, 82);
-        piece.communicate(record.columns(83, 125));
+        piece.communicate(record.columns(83, 125))
     }
 
     /// Hands the movement on that is being read.

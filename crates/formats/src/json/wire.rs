@@ -3,33 +3,24 @@
 use domain::{AccountReference, BalanceKind, Currency, Date, Money, StructuredReference};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(super) struct File {
     pub(super) schema: String,
     pub(super) statements: Vec<Statement>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(super) struct Statement {
     pub(super) account: String,
     pub(super) currency: Currency,
-    #[serde(default)]
     pub(super) id: Option<String>,
-    #[serde(default)]
     pub(super) number: Option<String>,
-    #[serde(default)]
     pub(super) period: Option<Period>,
-    #[serde(default)]
     pub(super) holder: Option<String>,
-    #[serde(default)]
     pub(super) servicer_bic: Option<String>,
-    #[serde(default)]
     pub(super) opening: Option<Balance>,
-    #[serde(default)]
     pub(super) closing: Option<Balance>,
-    #[serde(default)]
     pub(super) other_balances: Vec<Balance>,
-    #[serde(default)]
     pub(super) pages: Option<Pages>,
     pub(super) entries: Vec<Entry>,
 }

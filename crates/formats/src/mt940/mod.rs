@@ -15,6 +15,7 @@ use domain::{BalanceKind, Currency, Date, Pages};
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
 use crate::lines::Lines;
+use crate::movement::Cut;
 use crate::place::Place;
 use crate::{Exact, Format, Options, ReadError, calendar};
 
@@ -302,6 +303,8 @@ impl Reader {
             }
             self.narrated += 1;
             self.narrative.push_str(value);
+        } else if let Some(movement) = &mut self.entry {
+            movement.cut = Cut::Words;
         }
     }
 

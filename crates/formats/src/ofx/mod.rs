@@ -11,6 +11,7 @@ use domain::{BalanceKind, Currency, Date};
 
 use crate::assembly::{Assembly, Movement};
 use crate::input::Input;
+use crate::movement::Cut;
 use crate::place::Place;
 use crate::{Exact, Format, Options, ReadError, calendar, number};
 use tags::{Piece, Tags};
@@ -39,8 +40,10 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
                 assembly.defect(format!("byte {}", tags.offset()), "", "a value is longer than any bank writes");
             }
         }
-        if reader.movement.is_some() {
-            tags.append_raw(&mut reader.raw);
+        if let Some(movement) = &mut reader.movement
+            && !tags.append_raw(&mut reader.raw)
+        {
+            movement.cut = Cut::Raw;
         }
     }
     reader.end_movement(assembly);
@@ -54,7 +57,8 @@ fn read(input: Input<'_>, _options: &Options, assembly: &mut Assembly<'_>) -> Re
     }
     if assembly.statements() == 0 {
         let expected = "an OFX answer with STMTRS, CCSTMTRS or INVSTMTRS was expected, and there is none";
-        return Err(ReadError::NotAStatement(expected.into()));
+        let said = reader.message.map(|message| format!("; the bank says '{message}'")).unwrap_or_default();
+        return Err(ReadError::NotAStatement(format!("{expected}{said}")));
     }
     Ok(())
 }
@@ -93,6 +97,8 @@ struct Reader {
     balance: Asserted,
     from: Option<Date>,
     investments: u64,
+    /// What a status of the bank says, the first one that has words.
+    message: Option<String>,
     /// The text of the movement so far, as it stands in the file.
     raw: Vec<u8>,
 }
@@ -166,6 +172,9 @@ impl Reader {
 
     fn value(&mut self, name: &[u8], value: &str, offset: u64, assembly: &mut Assembly<'_>) {
         if !assembly.is_open() {
+            if name == b"MESSAGE" && self.message.is_none() {
+                self.message = Some(value.chars().take(200).collect());
+            }
             return;
         }
         match self.within {

@@ -70,14 +70,16 @@ impl<'a> Tags<'a> {
         Ok(tags)
     }
 
-    /// Appends the tag that was read last and the text behind it, up to a bound.
-    pub(super) fn append_raw(&self, raw: &mut Vec<u8>) {
-        if (raw.len() as u64) < LONGEST {
+    /// Appends the tag that was read last and the text behind it; false when that is more than is kept.
+    pub(super) fn append_raw(&self, raw: &mut Vec<u8>) -> bool {
+        let room = (raw.len() as u64) < LONGEST;
+        if room {
             raw.push(b'<');
             raw.extend_from_slice(&self.tag);
             raw.push(b'>');
             raw.extend_from_slice(self.text.trim_ascii_end());
         }
+        room
     }
 
     /// How many bytes have been read.

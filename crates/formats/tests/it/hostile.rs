@@ -89,6 +89,8 @@ impl BufRead for Endless {
 
 const CAMT: &str = "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><BkToCstmrStmt><Stmt>";
 
+const JSON: &str = "{\"schema\":\"passerelle.statements.1\",\"statements\":[{";
+
 /// Beginnings with a piece that never ends. Each piece is a value, a line or a nesting of four megabytes.
 #[test]
 fn endless_values_lines_and_nesting_are_bounded() {
@@ -106,6 +108,11 @@ fn endless_values_lines_and_nesting_are_bounded() {
         ("ofx", "<OFX><STMTRS><STMTTRN><MEMO>".to_owned(), "xxxxxxxxxxxxxxxx"),
         ("ofx", "<OFX><STMTRS><STMTTRN><".to_owned(), "xxxxxxxxxxxxxxxx"),
         ("ofx", "<OFX>".to_owned(), "<A>"),
+        ("json", JSON.to_owned() + "\"account\":\"", "xxxxxxxxxxxxxxxx"),
+        ("json", JSON.to_owned() + "\"entries\":[{\"raw\":\"", "xxxxxxxxxxxxxxxx"),
+        ("json", JSON.to_owned() + "\"entries\":[", "{\"amount\":\"1\"},"),
+        ("json", JSON.to_owned() + "\"remarks\":", "[{\"a\":"),
+        ("json", "{\"schema\":\"passerelle.statements.1\",".to_owned(), "\"a\":{},"),
         ("qif", "!Type:Bank\nD1/1/2026\nT1\nP".to_owned(), "xxxxxxxxxxxxxxxx"),
         ("qif", "!Type:Bank\nD1/1/2026\nT1\n".to_owned(), "Sx\n$1\n"),
         ("cfonb120", "01".to_owned(), "xxxxxxxxxxxxxxxx"),
@@ -119,6 +126,39 @@ fn endless_values_lines_and_nesting_are_bounded() {
     }
     let untouched = Endless::new("x", "y", 10);
     assert_eq!(untouched.head.len(), 1);
+}
+
+/// What is longer than is kept says so: in its raw text and in the file's warnings when it was understood all the same,
+/// as a defect when words were passed over.
+#[test]
+fn no_text_is_cut_in_silence() {
+    let payment = "<TxDtls><Refs><EndToEndId>A</EndToEndId></Refs></TxDtls>";
+    let batch = format!(
+        "{CAMT}<Ntry><Amt Ccy='EUR'>1</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-03-01</Dt></BookgDt><NtryDtls>{}\
+         </NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>",
+        payment.repeat(6000)
+    );
+    let coda = fs::read_to_string("fixtures/coda/happy/in.cod").unwrap();
+    let movement = coda.lines().position(|line| line.starts_with("21")).unwrap();
+    let mut records: Vec<&str> = coda.lines().collect();
+    let continued = format!("{:<128}", format!("22{}{:<53}", &records[movement][2..10], "more"));
+    records.splice(movement + 1..movement + 1, vec![continued.as_str(); 200]);
+    let narrative = format!(":20:1\n:25:1\n:61:2603010301C1,NTRFX\n{}-\n", ":86:a line of text\n".repeat(5000));
+    let memo = format!("!Type:Bank\nD2026-03-01\nT1\n{}^\n", "Aan address\n".repeat(8000));
+    for (format, text, lost) in [
+        ("camt053", batch.as_str(), false),
+        ("coda", &records.join("\n"), true),
+        ("mt940", &narrative, true),
+        ("qif", &memo, false),
+    ] {
+        let options = Options { format: Some(Format::named(format).unwrap()), ..Options::default() };
+        let file = formats::read_all_with(text.as_bytes(), &options).unwrap();
+        let raw = &file.statements[0].entries[0].raw;
+        assert!(raw.ends_with("[the rest of this text was not kept]"), "{format}");
+        let defect = file.defects.iter().any(|defect| defect.rule == "a movement has more text than is kept");
+        let warning = file.summary.warnings.iter().any(|warning| warning.contains("was too long to keep"));
+        assert_eq!((defect, warning), (lost, !lost), "{format}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Exit codes are a contract: 0 when every statement is proven, or unproven without defects; 1 when one is broken or
 //! has defects; 2 when a file cannot be read as a statement.
 
+mod report;
+
 use std::fs::File;
 use std::io::{BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,9 +13,10 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use domain::{Currency, Defect, Entry, Proof};
-use formats::{DateOrder, Figure, Format, Options, Sink, StatementSummary, Summary};
+use formats::{DateOrder, Format, Options, Placed, Sink, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Value, json};
+
+use report::{as_json, as_text, refused};
 
 /// Files above this size get a progress bar on a terminal.
 const LONG_FILE: u64 = 5_000_000;
@@ -160,36 +163,77 @@ impl Outcome {
 
 fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let options = args.known.options()?;
-    let mut worst = Outcome::Good;
-    let mut out = std::io::stdout().lock();
+    let mut answers = Vec::new();
     for path in &args.files {
         let mut defects = Defects::default();
-        let outcome = match read(path, &options, &mut defects) {
-            Ok(summary) => {
-                if args.json {
-                    writeln!(out, "{}", as_json(path, &summary, &defects))?;
-                } else {
-                    out.write_all(as_text(path, &summary, &defects).as_bytes())?;
-                }
-                Outcome::of(&summary)
-            }
-            Err(error) => {
-                let sentence = format!("{error:#}");
-                if args.json {
-                    writeln!(out, "{}", refused(path, &sentence))?;
-                }
-                eprintln!("{}: {sentence}", path.display());
-                Outcome::Unreadable
-            }
-        };
-        worst = worst.max(outcome);
+        let answer = read(path, &options, &mut defects).map_err(|error| format!("{error:#}"));
+        if let Err(sentence) = &answer {
+            eprintln!("{}: {sentence}", path.display());
+        }
+        answers.push((path.as_path(), answer, defects));
     }
+    tell_gaps(&mut answers);
+    let mut worst = Outcome::Good;
+    let mut report = String::new();
+    for (path, answer, defects) in &answers {
+        match answer {
+            Ok(summary) => {
+                report.push_str(&match args.json {
+                    true => format!("{}\n", as_json(path, summary, defects)),
+                    false => as_text(path, summary, defects),
+                });
+                worst = worst.max(Outcome::of(summary));
+            }
+            Err(sentence) => {
+                if args.json {
+                    report.push_str(&format!("{}\n", refused(path, sentence)));
+                }
+                worst = Outcome::Unreadable;
+            }
+        }
+    }
+    say(report.as_bytes())?;
     Ok(worst.code())
+}
+
+/// A file with what reading it gave.
+type Answer<'a> = (&'a Path, Result<Summary, String>, Defects);
+
+/// Holds the statements of all files against each other; what is missing between two is noted at the second.
+fn tell_gaps(answers: &mut [Answer<'_>]) {
+    let names: Vec<String> = answers.iter().map(|(path, ..)| path.display().to_string()).collect();
+    let mut owners = Vec::new();
+    let mut placed = Vec::new();
+    for (at, (_, answer, _)) in answers.iter().enumerate() {
+        let Ok(summary) = answer else { continue };
+        for statement in &summary.statements {
+            owners.push(at);
+            placed.push(Placed { file: &names[at], format: &summary.format, statement });
+        }
+    }
+    for gap in formats::gaps(&placed) {
+        if let Ok(summary) = &mut answers[owners[gap.behind]].1 {
+            summary.warnings.add(gap.sentence);
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough and closed it is no mistake.
+fn say(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("cannot write the answer"),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn convert(args: &ConvertArgs) -> anyhow::Result<ExitCode> {
     let options = args.known.options()?;
     let format = format_named(&args.to)?;
+    if let Some(out) = &args.out {
+        let read = args.files.iter().find(|file| is_same_file(file, out));
+        anyhow::ensure!(read.is_none(), "{} is one of the files to read; name another one to write", out.display());
+    }
     let mut worst = Outcome::Good;
     let mut statements = Vec::new();
     for path in &args.files {
@@ -219,9 +263,14 @@ fn convert(args: &ConvertArgs) -> anyhow::Result<ExitCode> {
         Some(path) => {
             std::fs::write(path, &written.bytes).with_context(|| format!("cannot write {}", path.display()))?;
         }
-        None => std::io::stdout().lock().write_all(&written.bytes)?,
+        None => say(&written.bytes)?,
     }
     Ok(worst.code())
+}
+
+/// Whether two paths lead to one file, by whatever links.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
 }
 
 /// Reads one file, with a progress bar when it is long and a person watches.
@@ -298,100 +347,4 @@ impl Sink for Taken {
         let entries = std::mem::take(&mut self.entries);
         self.statements.push(domain::Statement { entries, ..statement.clone() });
     }
-}
-
-fn as_json(path: &Path, summary: &Summary, defects: &Defects) -> Value {
-    let statements: Vec<Value> = summary.statements.iter().map(statement_json).collect();
-    let mut listed: Vec<Value> = defects
-        .listed
-        .iter()
-        .map(|defect| json!({"path": defect.path, "value": defect.value, "rule": defect.rule}))
-        .collect();
-    if let Some(more) = unlisted(summary, defects) {
-        listed.push(json!({"path": "", "value": "", "rule": format!("and {more} more")}));
-    }
-    json!({
-        "file": path.display().to_string(),
-        "format": summary.format,
-        "version": summary.version,
-        "encoding": summary.encoding,
-        "warnings": summary.warnings.iter().collect::<Vec<_>>(),
-        "statements": statements,
-        "defects": listed,
-    })
-}
-
-/// The object of a file that is no statement: the same fields, and the sentence as the one defect.
-fn refused(path: &Path, sentence: &str) -> Value {
-    json!({
-        "file": path.display().to_string(),
-        "format": null,
-        "version": null,
-        "encoding": null,
-        "warnings": [],
-        "statements": [],
-        "defects": [{"path": "", "value": "", "rule": sentence}],
-        "error": sentence,
-    })
-}
-
-fn unlisted(summary: &Summary, defects: &Defects) -> Option<u64> {
-    let listed = u64::try_from(defects.listed.len()).unwrap_or(u64::MAX);
-    summary.defects.checked_sub(listed).filter(|more| *more > 0)
-}
-
-fn statement_json(statement: &StatementSummary) -> Value {
-    let digits = digits(statement);
-    let figure = |figure: Option<Figure>| match figure {
-        Some(Figure { date, amount }) => {
-            json!({"date": date.map(|date| date.to_string()), "amount": amount.decimal(digits)})
-        }
-        None => Value::Null,
-    };
-    json!({
-        "account": statement.account,
-        "currency": statement.currency.map(|currency| currency.to_string()),
-        "number": statement.number,
-        "opening": figure(statement.opening),
-        "closing": figure(statement.closing),
-        "count": statement.count,
-        "sum": statement.sum.decimal(digits),
-        "proof": statement.proof.to_string(),
-    })
-}
-
-fn digits(statement: &StatementSummary) -> u32 {
-    statement.currency.map_or(2, |currency| currency.minor_digits())
-}
-
-fn as_text(path: &Path, summary: &Summary, defects: &Defects) -> String {
-    let version = summary.version.as_deref().map(|version| format!(" {version}")).unwrap_or_default();
-    let encoding = summary.encoding.unwrap_or("unknown encoding");
-    let mut lines = vec![format!("{}: {}{version}, {encoding}", path.display(), summary.format)];
-    for statement in &summary.statements {
-        let digits = digits(statement);
-        let figure = |figure: Option<Figure>| match figure {
-            Some(Figure { date: Some(date), amount }) => format!("{} on {date}", amount.decimal(digits)),
-            Some(Figure { date: None, amount }) => amount.decimal(digits),
-            None => "not stated".to_owned(),
-        };
-        let currency = statement.currency.map_or("currency not named".to_owned(), |currency| currency.to_string());
-        let number = statement.number.as_deref().map(|number| format!(", number {number}")).unwrap_or_default();
-        lines.push(format!("  {} {currency}{number}", statement.account.as_deref().unwrap_or("account not named")));
-        lines.push(format!("    opening {}", figure(statement.opening)));
-        lines.push(format!("    {} movements, sum {}", statement.count, statement.sum.decimal(digits)));
-        lines.push(format!("    closing {}", figure(statement.closing)));
-        lines.push(format!("    {}", statement.proof));
-    }
-    for warning in summary.warnings.iter() {
-        lines.push(format!("  note: {warning}"));
-    }
-    for defect in &defects.listed {
-        lines.push(format!("  defect at {}: {} ('{}')", defect.path, defect.rule, defect.value));
-    }
-    if let Some(more) = unlisted(summary, defects) {
-        lines.push(format!("  and {more} more defects"));
-    }
-    lines.push(String::new());
-    lines.join("\n")
 }
