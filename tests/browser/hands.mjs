@@ -26,8 +26,8 @@ export async function submit(page, action) {
   await page.waitForLoadState("networkidle");
 }
 
-/** The bank's pages: login, code, choice of accounts. */
-export async function atBank(page, sandbox, wrongCode) {
+/** The bank's pages: login, code, choice of accounts; all of them, or so many. */
+export async function atBank(page, sandbox, wrongCode, most = Infinity) {
   await page.waitForURL((url) => url.href.startsWith(sandbox));
   await page.click("button.main");
   if (wrongCode) {
@@ -38,6 +38,7 @@ export async function atBank(page, sandbox, wrongCode) {
   await page.fill("input[name=code]", "123456");
   await page.click("button.main");
   await page.waitForSelector("input[name=accounts]");
+  for (const box of (await page.locator("input[name=accounts]").all()).slice(most)) await box.uncheck();
   await page.click("button.main");
   await page.waitForURL((url) => !url.href.startsWith(sandbox));
 }

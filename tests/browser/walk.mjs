@@ -2,6 +2,7 @@
 // what companies and their people do by hand. Usage: node walk.mjs BINARY [--screenshots FOLDER | --pictures FOLDER]
 // `--screenshots` takes the pictures of the README; `--pictures` keeps one of each page that was looked at.
 import { chromium } from "playwright-core";
+import { bookkeeper } from "./books.mjs";
 import { company } from "./company.mjs";
 import { crawl } from "./crawl.mjs";
 import { DESKTOP, PHONE, logIn, person } from "./hands.mjs";
@@ -28,6 +29,9 @@ try {
       await look({ language, width });
       await company(browser, demo, judge, { language, width });
     }
+  }
+  for (const view of [{ language: "en", width: DESKTOP.width }, { language: "fr", width: PHONE.width }]) {
+    await bookkeeper(browser, demo, judge, view);
   }
   for (const view of [{ language: "en", width: PHONE.width }, { language: "fr", width: DESKTOP.width }]) {
     await people(browser, demo, judge, view);

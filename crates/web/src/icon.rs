@@ -41,6 +41,8 @@ pub enum Icon {
     Key,
     /// Time.
     Clock,
+    /// Goes out to another system.
+    Out,
 }
 
 impl Icon {
@@ -71,6 +73,7 @@ impl Icon {
             Icon::Search => "M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.500 15.500L20.500 20.500",
             Icon::Key => "M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9M18 12v3.500M21 12v2.500",
             Icon::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2",
+            Icon::Out => "M12 15.500V4M7.500 8.500L12 4l4.500 4.500M4.500 13.500V20h15v-6.500",
         }
     }
 }

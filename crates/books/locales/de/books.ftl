@@ -3,7 +3,7 @@
 ## Rahmen
 books-nav-journals = Journale
 books-nav-connections = Verbindungen
-books-nav-banks = Bank hinzufügen
+books-nav-banks = Banken
 books-nav-companies = Unternehmen
 
 ## Hereinkommen

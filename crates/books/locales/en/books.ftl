@@ -3,7 +3,7 @@
 ## Frame
 books-nav-journals = Journals
 books-nav-connections = Connections
-books-nav-banks = Add a bank
+books-nav-banks = Banks
 books-nav-companies = Companies
 
 ## Coming in

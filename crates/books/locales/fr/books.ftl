@@ -3,7 +3,7 @@
 ## Cadre
 books-nav-journals = Journaux
 books-nav-connections = Connexions
-books-nav-banks = Ajouter une banque
+books-nav-banks = Banques
 books-nav-companies = Sociétés
 
 ## Entrer

@@ -3,7 +3,7 @@
 ## Kader
 books-nav-journals = Dagboeken
 books-nav-connections = Koppelingen
-books-nav-banks = Bank toevoegen
+books-nav-banks = Banken
 books-nav-companies = Ondernemingen
 
 ## Binnenkomen

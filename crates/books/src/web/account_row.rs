@@ -16,7 +16,7 @@ pub(super) fn row(seen: &Seen, account: &Account, member: &Member, form: &Form<'
     let locale = member.locale();
     let linked = seen.journal(account);
     html! {
-        div.list-row {
+        div.list-row.with-fields {
             div.grow {
                 strong { (iban(&account.reference)) " · " (account.currency) }
                 p.soft { (seen.bank(account)) @if let Some(name) = &account.name { " · " (name) }
@@ -50,7 +50,7 @@ fn choice(seen: &Seen, account: &Account, member: &Member, form: &Form<'_>) -> M
     };
     html! {
         div.field {
-            label.unseen for=(name) { (locale.say("books-link-to")) }
+            label for=(name) { (locale.say("books-link-to")) }
             select id=(name) name=(name) {
                 option value="new" selected[chosen == "new"] { (locale.say("books-link-new")) }
                 @for journal in free {

@@ -185,12 +185,15 @@ fn stage(stage: Stage) -> &'static str {
     }
 }
 
+/// The imports that are over: the one that runs is told above, where it is followed.
 fn history(seen: &Seen, member: &Member) -> Markup {
     let locale = member.locale();
+    let running = seen.imports.iter().take_while(|run| run.import.ended_at.is_none()).count();
+    let over = &seen.imports[running..];
     html! {
-        @if !seen.imports.is_empty() {
+        @if !over.is_empty() {
             section.section { h2 { (locale.say("books-imports")) }
-                (imports::table(&seen.imports, member))
+                (imports::table(over, member))
                 p { a href={ "/connections/" (seen.connection.id) "/imports" } { (locale.say("keep-all-imports")) } }
             }
         }

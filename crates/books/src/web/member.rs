@@ -72,7 +72,7 @@ impl Member {
             navigation: vec![
                 entry("/journals", Icon::Book, locale.say("books-nav-journals")),
                 entry("/connections", Icon::Plug, locale.say("books-nav-connections")),
-                entry("/targets", Icon::Book, locale.say("targets")),
+                entry("/targets", Icon::Out, locale.say("targets")),
                 entry("/banks", Icon::Bank, locale.say("books-nav-banks")),
             ],
             menu: Some(menu),

@@ -251,7 +251,8 @@ fn field(setting: &Setting, sheet: &Sheet<'_>, member: &Member) -> Markup {
     } else if let Some(hint) = setting.hint {
         field = field.hint(locale.say(hint));
     }
-    if !setting.required || kept {
+    // A switch always stands on yes or no.
+    if (!setting.required && setting.kind != Kind::Switch) || kept {
         field = field.optional();
     }
     field.errors(&sheet.errors).show(locale)

@@ -1,6 +1,6 @@
 //! Transfers between own accounts: suggestions, and what a person said of them.
 
-use ::web::{Fields, Icon, Page, Redirect, Tone, amount, badge, empty, heading};
+use ::web::{Fields, Icon, Page, Redirect, Tone, amount, badge, empty, heading_under};
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,7 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
     let title = locale.say("transfer-title");
     let nothing = all.suggested.is_empty() && all.confirmed.is_empty();
     let main = html! {
-        (heading(&title, &locale.say("transfer-lead"), html! {}))
+        (heading_under(Some(("/journals", &locale.say("books-journals"))), &title, &locale.say("transfer-lead"), html! {}))
         @if nothing { (empty(Icon::Arrows, &locale.say("transfer-none"), &locale.say("transfer-none-lead"), html! {})) }
         @if !all.suggested.is_empty() {
             section.section { h2 { (locale.say("transfer-suggested")) }
