@@ -14,6 +14,7 @@
 //! database; PostgreSQL's serialization failures and deadlocks are retried by [`write!`].
 
 mod arg;
+mod lane;
 mod migrate;
 mod open;
 mod row;

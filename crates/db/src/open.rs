@@ -1,12 +1,20 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
+use crate::lane::{Lane, LaneTx};
 use crate::tx::EngineTx;
 use crate::{DbError, Tx};
+
+/// A writing transaction of SQLite takes its lock at once, so that it never fails half-way for want of it.
+const WRITE: &str = "BEGIN IMMEDIATE";
+/// How many reading transactions SQLite serves at once.
+const READERS: u32 = 4;
+/// Prepared statements that a connection remembers: more than any party has.
+const STATEMENTS: usize = 500;
 
 /// An open database of either engine. Cloning shares it.
 #[derive(Clone)]
@@ -14,7 +22,7 @@ pub struct Db(pub(crate) Engine);
 
 #[derive(Clone)]
 pub(crate) enum Engine {
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite { write: Lane, read: Lane },
     Postgres(PgPool),
 }
 
@@ -37,18 +45,19 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(20));
-        // A file does not go away like a server does: asking before each use whether it is there costs a round trip.
-        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let write = pool().max_connections(1).connect_with(options.clone()).await?;
-        let read = pool().max_connections(4).connect_lazy_with(options.read_only(true));
+            .busy_timeout(Duration::from_secs(20))
+            .statement_cache_capacity(STATEMENTS);
+        let write = Lane::new(options.clone(), 1);
+        // Made now, so that a path which cannot be opened is said at once.
+        drop(write.begin(WRITE).await?);
+        let read = Lane::new(options.read_only(true), READERS);
         Ok(Db(Engine::Sqlite { write, read }))
     }
 
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx, DbError> {
         match &self.0 {
-            Engine::Sqlite { write, .. } => Ok(sqlite(write.begin_with("BEGIN IMMEDIATE").await?)),
+            Engine::Sqlite { write, .. } => Ok(sqlite(write.begin(WRITE).await?)),
             Engine::Postgres(pool) => Ok(postgres(pool.begin().await?)),
         }
     }
@@ -56,7 +65,7 @@ impl Db {
     /// Begins a reading transaction: one consistent view that never waits for a writer.
     pub async fn read(&self) -> Result<Tx, DbError> {
         match &self.0 {
-            Engine::Sqlite { read, .. } => Ok(sqlite(read.begin().await?)),
+            Engine::Sqlite { read, .. } => Ok(sqlite(read.begin("BEGIN").await?)),
             Engine::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(postgres(pool.begin_with(begin).await?))
@@ -97,7 +106,7 @@ impl Db {
     }
 }
 
-fn sqlite(tx: sqlx::Transaction<'static, sqlx::Sqlite>) -> Tx {
+fn sqlite(tx: LaneTx) -> Tx {
     Tx { engine: EngineTx::Sqlite(tx), conflict: false }
 }
 

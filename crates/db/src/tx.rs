@@ -1,5 +1,6 @@
-use sqlx::{AssertSqlSafe, Postgres, Sqlite};
+use sqlx::{AssertSqlSafe, Postgres};
 
+use crate::lane::LaneTx;
 use crate::{Arg, DbError, Row};
 
 /// A database transaction: of the writing kind from [`crate::Db::begin`], or a reading snapshot from
@@ -11,7 +12,7 @@ pub struct Tx {
 }
 
 pub(crate) enum EngineTx {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(LaneTx),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -35,7 +36,7 @@ impl Tx {
     pub async fn all(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, DbError> {
         let rows = match &mut self.engine {
             EngineTx::Sqlite(tx) => {
-                let rows = bound!(sql, args).fetch_all(&mut **tx).await;
+                let rows = bound!(sql, args).fetch_all(tx.connection()).await;
                 rows.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
             }
             EngineTx::Postgres(tx) => {
@@ -49,7 +50,9 @@ impl Tx {
     /// The first row of a query, when there is one.
     pub async fn optional(&mut self, sql: &'static str, args: &[Arg]) -> Result<Option<Row>, DbError> {
         let row = match &mut self.engine {
-            EngineTx::Sqlite(tx) => bound!(sql, args).fetch_optional(&mut **tx).await.map(|row| row.map(Row::Sqlite)),
+            EngineTx::Sqlite(tx) => {
+                bound!(sql, args).fetch_optional(tx.connection()).await.map(|row| row.map(Row::Sqlite))
+            }
             EngineTx::Postgres(tx) => {
                 bound!(postgres_text(sql), args).fetch_optional(&mut **tx).await.map(|row| row.map(Row::Postgres))
             }
@@ -65,7 +68,7 @@ impl Tx {
     /// Runs a statement and tells how many rows it touched.
     pub async fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, DbError> {
         let touched = match &mut self.engine {
-            EngineTx::Sqlite(tx) => bound!(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            EngineTx::Sqlite(tx) => bound!(sql, args).execute(tx.connection()).await.map(|done| done.rows_affected()),
             EngineTx::Postgres(tx) => {
                 bound!(postgres_text(sql), args).execute(&mut **tx).await.map(|done| done.rows_affected())
             }
