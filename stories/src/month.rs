@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use anyhow::{Context, bail, ensure};
@@ -16,7 +17,7 @@ use crate::{oracle, person};
 const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 /// What a story came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
     /// Booked at the banks and found in the hub.
     pub transactions: usize,
@@ -26,8 +27,20 @@ pub struct Told {
     pub deaths: usize,
     /// Times that a permission ended and was renewed.
     pub renewals: usize,
-    /// Faults that happened.
-    pub faults: usize,
+    /// How often each fault happened.
+    pub faults: BTreeMap<Fault, usize>,
+}
+
+impl std::ops::AddAssign for Told {
+    fn add_assign(&mut self, other: Told) {
+        self.transactions += other.transactions;
+        self.lines += other.lines;
+        self.deaths += other.deaths;
+        self.renewals += other.renewals;
+        for (fault, times) in other.faults {
+            *self.faults.entry(fault).or_default() += times;
+        }
+    }
 }
 
 /// Tells the story of one seed. An error means that a promise was broken.
@@ -64,7 +77,9 @@ async fn month(world: &mut World, seed: u64) -> anyhow::Result<Told> {
     told.transactions = oracle::hub_equals_banks(world, ours).await?;
     told.lines = oracle::books_equal_hub(world, ours).await?;
     oracle::always(world, ours, theirs).await?;
-    told.faults = world.banks.control().fired().len();
+    for fired in world.banks.control().fired() {
+        *told.faults.entry(fired.fault).or_default() += 1;
+    }
     Ok(told)
 }
 

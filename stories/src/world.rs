@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Context;
 use books::Books;
@@ -32,6 +33,8 @@ pub const PROVIDER: &str = "Passerelle";
 pub const PASSWORD: &str = "correct horse battery staple";
 const CLIENT: &str = "books";
 const CLIENT_SECRET: &str = "a secret that only these two know";
+
+static TOLD: AtomicU32 = AtomicU32::new(0);
 
 /// Three parties, a network, a clock and dice.
 pub struct World {
@@ -70,11 +73,13 @@ impl World {
             environment.clone(),
         )?;
         network.listen("banks.test", Some(banks.router()));
-        let folder = std::env::temp_dir().join(format!("passerelle-story-{}-{seed}", std::process::id()));
+        // The same seed may be told twice at once.
+        let name = format!("{}_{}_{seed}", std::process::id(), TOLD.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(format!("passerelle-story-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
         let hub_settings = hub::Settings {
-            database: database(engine, &folder, "hub", seed).await?,
+            database: database(engine, &folder, "hub", &name).await?,
             key_file: folder.join("hub.keys"),
             public_url: HUB.into(),
             sandbox_url: Some(BANKS.into()),
@@ -95,7 +100,7 @@ impl World {
         hub.ensure_application("Books", CLIENT, Some(&secret), &back).await?;
         network.listen("hub.test", Some(hub::router(hub.clone())));
         let books_settings = books::Settings {
-            database: database(engine, &folder, "books", seed).await?,
+            database: database(engine, &folder, "books", &name).await?,
             public_url: BOOKS.into(),
             key_file: folder.join("books.keys"),
             files: folder.join("files"),
@@ -200,11 +205,11 @@ impl World {
     }
 }
 
-async fn database(engine: &Engine, folder: &std::path::Path, party: &str, seed: u64) -> anyhow::Result<String> {
+async fn database(engine: &Engine, folder: &std::path::Path, party: &str, story: &str) -> anyhow::Result<String> {
     match engine {
         Engine::Sqlite => Ok(format!("sqlite:{}", folder.join(format!("{party}.db")).display())),
         Engine::Postgres(address) => {
-            let name = format!("story_{party}_{}_{seed}", std::process::id());
+            let name = format!("story_{party}_{story}");
             let administration = db::Db::open(address).await?;
             administration.create_database(&name).await?;
             administration.close().await;

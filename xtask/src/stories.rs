@@ -14,11 +14,22 @@ pub(crate) struct Range {
     from: u64,
 }
 
-/// Runs the stories' own test binary; the range travels by environment, because a test binary takes no arguments of
+/// Runs the stories' own test, built as `./test` builds it; the range travels by environment, because a test binary takes no arguments of
 /// its own.
 pub(crate) fn run(root: &Path, range: &Range) -> anyhow::Result<ExitCode> {
     let status = Command::new(env!("CARGO"))
-        .args(["test", "--package", "stories", "--", "--nocapture"])
+        .args([
+            "test",
+            "--profile",
+            "stories",
+            "--package",
+            "stories",
+            "--test",
+            "it",
+            "--",
+            "--nocapture",
+            "every_seed",
+        ])
         .env("PASSERELLE_STORY_FROM", range.from.to_string())
         .env("PASSERELLE_STORY_SEEDS", range.seeds.to_string())
         .current_dir(root)
