@@ -108,6 +108,8 @@ pub struct Hub {
     pub standings: institutions::Standings,
     /// How fast clients of the API ask.
     pub pace: pace::Pace,
+    /// The banks' answers that this process knows by heart.
+    pub(crate) familiar: sync::familiar::Familiar,
     /// Rung when there is work, so that nobody waits for the next round.
     pub wake: Notify,
 }
@@ -133,7 +135,20 @@ impl Hub {
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
         let (standings, wake) = (institutions::Standings::default(), Notify::new());
         let pace = pace::Pace::per_minute(settings.requests_per_minute);
-        let hub = Hub { db, environment, door, webhook_door, keyring, settings, institutions, standings, pace, wake };
+        let familiar = sync::familiar::Familiar::default();
+        let hub = Hub {
+            db,
+            environment,
+            door,
+            webhook_door,
+            keyring,
+            settings,
+            institutions,
+            standings,
+            pace,
+            familiar,
+            wake,
+        };
         hub.refresh_standings().await?;
         Ok(Arc::new(hub))
     }

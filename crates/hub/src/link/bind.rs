@@ -1,8 +1,8 @@
 //! Takes in the accounts that a bank lists under a new permission.
 
-use connectors::BankAccount;
+use connectors::{AccountsPage, BankAccount};
 use db::{DbError, Tx};
-use domain::{AccountId, AuthorizationId, Date};
+use domain::{AccountId, AuthorizationId, Date, RawAnswerId};
 use hub_api::EventKind;
 
 use super::Progress;
@@ -19,7 +19,8 @@ pub async fn listed(
     hub: &Hub,
     authorization: &Authorization,
     until: Date,
-    accounts: &[BankAccount],
+    list: RawAnswerId,
+    page: &AccountsPage,
 ) -> Result<Progress, DbError> {
     let (organization, id) = (authorization.organization, authorization.id);
     let now = hub.environment.now();
@@ -29,7 +30,8 @@ pub async fn listed(
         store::authorization::validate(&mut tx, organization, id, until, now).await?;
         let mut renewed = Vec::new();
         let mut left: Vec<AuthorizationId> = Vec::new();
-        for account in accounts {
+        store::account_list::set_defects(&mut tx, organization, id, list, &page.defects, now).await?;
+        for account in &page.accounts {
             let known = known(hub, &mut tx, authorization, account).await?;
             let linked = matches!(known.state, AccountState::Active | AccountState::Expired);
             if linked && known.authorization != Some(id) {
@@ -53,7 +55,7 @@ pub async fn listed(
             }
         }
         let offered = store::account::offered(&mut tx, organization, id).await?;
-        Ok::<_, DbError>((Progress::Given { offered, renewed }, unused))
+        Ok::<_, DbError>((Progress::Given { offered, renewed, unread: page.defects.clone() }, unused))
     })?;
     if first_time {
         for old in left {

@@ -10,9 +10,9 @@ pub mod renewal;
 
 use std::net::IpAddr;
 
-use connectors::{BankError, Call, ConsentEnd, ConsentRequest, ConsentState, InstitutionState};
+use connectors::{BankError, Call, ConsentEnd, ConsentRequest, ConsentState, InstitutionState, RawAnswer};
 use db::DbError;
-use domain::{AccountId, AuthorizationId, InstitutionId, OrganizationId, ToSpan};
+use domain::{AccountId, AuthorizationId, Defect, InstitutionId, OrganizationId, RawAnswerId, ToSpan};
 
 use crate::Hub;
 use crate::store;
@@ -64,6 +64,8 @@ pub enum Progress {
         offered: Vec<Account>,
         /// Accounts that were linked before and go on under the new permission.
         renewed: Vec<Account>,
+        /// What the bank lists besides and cannot be understood; kept, too.
+        unread: Vec<Defect>,
     },
 }
 
@@ -143,13 +145,25 @@ pub async fn check(
         }
         ConsentState::Valid { until } => {
             let answer = connector.accounts(&bank, &Call { consent, psu_ip }).await?;
+            let list = keep(hub, &authorization, &answer).await?;
             let page = connector.read_accounts(&answer)?;
-            for defect in &page.defects {
-                tracing::warn!(authorization = %id, path = defect.path, rule = defect.rule, "an account cannot be read");
-            }
-            Ok(bind::listed(hub, &authorization, until, &page.accounts).await?)
+            Ok(bind::listed(hub, &authorization, until, list, &page).await?)
         }
     }
+}
+
+/// Keeps a list of accounts before anything reads it.
+async fn keep(hub: &Hub, authorization: &Authorization, answer: &RawAnswer) -> Result<RawAnswerId, DbError> {
+    let digest = vault::token::hex(&vault::token::sha256(&answer.body));
+    let new = store::account_list::NewList {
+        id: RawAnswerId::new(&hub.environment),
+        authorization: authorization.id,
+        content_type: &answer.content_type,
+        digest: &digest,
+        body: &answer.body,
+        received_at: answer.received_at,
+    };
+    db::write!(hub.db, tx => { store::account_list::keep(&mut tx, authorization.organization, &new).await })
 }
 
 /// Links the ticked accounts of an authorization and starts their first synchronization. Ticking one twice, or one
@@ -187,6 +201,7 @@ pub async fn unlink(hub: &Hub, organization: OrganizationId, id: AccountId) -> R
         crate::integrations::withdraw_account(&mut tx, hub, organization, id).await?;
         store::account::unlink(&mut tx, organization, id, now).await?;
         let Some(authorization) = account.authorization else { return Ok(None) };
+        store::account_list::erase(&mut tx, organization, authorization).await?;
         let bound = store::account::count_bound(&mut tx, organization, authorization).await?;
         if bound > 0 {
             return Ok(None);

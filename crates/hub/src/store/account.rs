@@ -305,6 +305,8 @@ pub async fn unlink(tx: &mut Tx, organization: OrganizationId, id: AccountId, no
         "DELETE FROM pending_transactions WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM raw_answers WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM defects WHERE organization_id = $1 AND account_id = $2",
+        "DELETE FROM repeated_answers WHERE organization_id = $1 AND account_id = $2",
+        "DELETE FROM listings WHERE organization_id = $1 AND account_id = $2",
     ] {
         tx.run(sql, &key).await?;
     }

@@ -65,6 +65,29 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
     tx.run(sql, &args).await.map(|_| ())
 }
 
+/// What a listing does that repeats the last one word for word: it is complete through a later day, and the closing
+/// balance that it told (`told_at`) holds until now. The account must be locked.
+pub async fn repeated(
+    tx: &mut Tx,
+    account: &Account,
+    listed_through: Date,
+    told_at: Timestamp,
+    seen_at: Timestamp,
+) -> Result<(), DbError> {
+    let through = account.listed_through.map_or(listed_through, |day| day.max(listed_through));
+    let sql = "UPDATE accounts SET listed_through = $3, \
+         closing_seen_at = CASE WHEN closing_seen_at = $4 THEN $5 ELSE closing_seen_at END \
+         WHERE organization_id = $1 AND id = $2";
+    let args = [
+        account.organization.to_string().into(),
+        account.id.to_string().into(),
+        through.to_string().into(),
+        told_at.as_microsecond().into(),
+        seen_at.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
 /// How many runs in a row the bank has failed an account.
 pub async fn failures(tx: &mut Tx, organization: OrganizationId, id: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT failures FROM accounts WHERE organization_id = $1 AND id = $2";

@@ -2,6 +2,7 @@
 //! transaction and speak domain types. Every statement on tenant data carries the organization's id.
 
 pub mod account;
+pub mod account_list;
 pub mod application;
 pub mod audit;
 pub mod authorization;
@@ -19,6 +20,7 @@ pub mod institution_figures;
 pub mod institution_health;
 pub mod integration;
 pub mod job;
+pub mod listing;
 pub mod mail;
 pub mod membership;
 pub mod notice_address;

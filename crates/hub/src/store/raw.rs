@@ -1,8 +1,9 @@
 //! Banks' answers as they came: stored before anything interprets them, so that a repaired reader can be run over
-//! history again. An answer that was already stored word for word is not stored twice.
+//! history again. An answer that was already stored word for word is not stored twice; that it came again is noted.
 
-use db::{DbError, Tx};
+use db::{DbError, Tx, rows};
 use domain::{AccountId, OrganizationId, RawAnswerId, SynchronizationId, Timestamp};
+use serde_json::json;
 
 use super::read;
 
@@ -62,6 +63,7 @@ pub async fn keep(tx: &mut Tx, organization: OrganizationId, new: &NewRaw<'_>) -
     let known = "SELECT id FROM raw_answers WHERE organization_id = $1 AND account_id = $2 AND digest = $3 LIMIT 1";
     let args = [organization.to_string().into(), new.account.to_string().into(), new.digest.into()];
     if let Some(row) = tx.optional(known, &args).await? {
+        came_again(tx, organization, new.account, new.synchronization, &[new.digest], new.received_at).await?;
         return row.parse("id");
     }
     let sql = "INSERT INTO raw_answers (organization_id, id, account_id, synchronization_id, endpoint, \
@@ -79,6 +81,43 @@ pub async fn keep(tx: &mut Tx, organization: OrganizationId, new: &NewRaw<'_>) -
     ];
     tx.run(sql, &args).await?;
     Ok(new.id)
+}
+
+/// Notes that answers which are stored came again, by their digests.
+pub async fn came_again(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    synchronization: SynchronizationId,
+    digests: &[&str],
+    received_at: Timestamp,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO repeated_answers (organization_id, account_id, raw_id, received_at, synchronization_id) \
+         SELECT organization_id, account_id, id, CAST($4 AS BIGINT), $5 FROM raw_answers \
+         WHERE organization_id = $1 AND account_id = $2 AND digest IN (SELECT r.value->>0 FROM json_each($3) AS r) \
+         ON CONFLICT (organization_id, account_id, raw_id, received_at) DO NOTHING";
+    let values: Vec<_> = digests.iter().map(|digest| json!([digest])).collect();
+    let args = [
+        organization.to_string().into(),
+        account.to_string().into(),
+        rows(&values),
+        received_at.as_microsecond().into(),
+        synchronization.to_string().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// When a stored answer came again, oldest first.
+pub async fn repeats(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    id: RawAnswerId,
+) -> Result<Vec<Timestamp>, DbError> {
+    let sql = "SELECT received_at FROM repeated_answers \
+         WHERE organization_id = $1 AND account_id = $2 AND raw_id = $3 ORDER BY received_at";
+    let args = [organization.to_string().into(), account.to_string().into(), id.to_string().into()];
+    tx.all(sql, &args).await?.iter().map(|row| read::instant(row, "received_at")).collect()
 }
 
 /// One stored answer.

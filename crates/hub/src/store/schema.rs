@@ -7,6 +7,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, sql: include_str!("migrations/0001_accounts.sql") },
     Migration { number: 2, sql: include_str!("migrations/0002_people.sql") },
     Migration { number: 10, sql: include_str!("migrations/0010_webhooks.sql") },
+    Migration { number: 20, sql: include_str!("migrations/0020_listings.sql") },
+    Migration { number: 21, sql: include_str!("migrations/0021_account_lists.sql") },
     Migration { number: 30, sql: include_str!("migrations/0030_reauthorization_requests.sql") },
     Migration { number: 40, sql: include_str!("migrations/0040_mail.sql") },
     Migration { number: 41, sql: include_str!("migrations/0041_entrance.sql") },

@@ -253,17 +253,23 @@ pub async fn begin(
         .map(|_| ())
 }
 
-/// Counts a fetched page.
+/// Counts fetched pages and the movements on them.
 pub async fn progress(
     tx: &mut Tx,
     organization: OrganizationId,
     id: SynchronizationId,
-    rows: i64,
+    (pages, rows): (i64, i64),
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE synchronizations SET pages = pages + 1, rows_read = rows_read + $3, updated_at = $4 \
+    let sql = "UPDATE synchronizations SET pages = pages + $3, rows_read = rows_read + $4, updated_at = $5 \
          WHERE organization_id = $1 AND id = $2";
-    let args = [organization.to_string().into(), id.to_string().into(), rows.into(), now.as_microsecond().into()];
+    let args = [
+        organization.to_string().into(),
+        id.to_string().into(),
+        pages.into(),
+        rows.into(),
+        now.as_microsecond().into(),
+    ];
     tx.run(sql, &args).await.map(|_| ())
 }
 

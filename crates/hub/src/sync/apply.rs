@@ -1,24 +1,21 @@
 //! Writes one complete listing: new rows, corrections, withdrawals, pending lane, balances, defects, counters and the
 //! account's cursor, all in one transaction under the account's lock. Applying the same listing again changes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use db::{DbError, Tx};
-use domain::{
-    Balance, BalanceId, BalanceKind, Date, Environment, Money, PendingTransactionId, RawAnswerId, SynchronizationId,
-    Timestamp, TransactionId,
-};
+use domain::{BalanceKind, Date, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, TransactionId};
 
-use super::fetch::Listing;
-use super::identity::{self, Candidate, Frame, Known, Verdict};
+use super::fetch::{Listing, Repeated};
+use super::identity::{self, Candidate, Frame, Matched, Verdict};
 use super::plan::Window;
+use super::{assertions, lane};
 use crate::store;
-use crate::store::account::Account;
-use crate::store::balance::StoredBalance;
+use crate::store::account::{Account, AccountState};
 use crate::store::change::ChangeKind;
 use crate::store::figures::Applied;
-use crate::store::pending::StoredPending;
-use crate::store::transaction::StoredTransaction;
+use crate::store::listing::AppliedListing;
+use crate::store::transaction::{KnownRow, StoredTransaction};
 
 /// What a listing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,20 +42,20 @@ pub async fn apply(
     let days = || candidates.iter().map(|candidate| candidate.transaction.booked_on);
     let (first, last) = (days().min().unwrap_or(window.from), days().max().unwrap_or(window.from));
     let (organization, id) = (account.organization, account.id);
-    let stored = store::transaction::window(tx, organization, id, first.min(window.from), last.max(end)).await?;
-    let known: Vec<Known> = stored.iter().map(as_known).collect();
+    let (known, rows) = store::transaction::known(tx, organization, id, first.min(window.from), last.max(end)).await?;
     let matched = identity::matched(&candidates, &known, (window.from, end), frame.as_ref());
     let mut writing = Writing::new(tx, environment, account, listing);
-    writing.revisions(&stored, &candidates, &matched.verdicts).await?;
-    writing.withdrawals(&stored, &matched.withdrawn).await?;
+    let stored = writing.concerned(&rows, &candidates, &matched).await?;
+    writing.revisions(&rows, &stored, &candidates, &matched.verdicts).await?;
+    writing.withdrawals(&rows, &stored, &matched.withdrawn).await?;
     writing.additions(&candidates, &matched.verdicts).await?;
     let through = window.to.unwrap_or_else(|| environment.today()).max(last.min(environment.today()));
-    let outcome = writing.finish(synchronization, &candidates, frame, through).await?;
+    let outcome = writing.finish(synchronization, window, &candidates, frame, through).await?;
     if let Some(lane) = &listing.pending
         && window.to.is_none()
     {
         let lane: Vec<_> = lane.iter().map(|listed| &listed.transaction).collect();
-        pending(tx, environment, account, synchronization, &lane).await?;
+        lane::replace(tx, environment, account, synchronization, &lane).await?;
     }
     for (raw, defect) in &listing.defects {
         store::defect::keep(tx, environment, organization, id, Some(*raw), defect).await?;
@@ -66,14 +63,32 @@ pub async fn apply(
     Ok(outcome)
 }
 
-fn as_known(row: &StoredTransaction) -> Known {
-    Known {
-        booked_on: row.booked_on,
-        minor: row.amount.minor(),
-        fingerprint: row.fingerprint.clone(),
-        bank_id: row.bank_id.clone(),
-        withdrawn: row.withdrawn,
-    }
+/// Whether a listing that repeats what was read before is also what was applied last, with nothing written to the
+/// account since: applying it again would change nothing but the time of the bank's word, which is noted. The account
+/// must have been locked in this transaction.
+pub async fn is_applied(
+    tx: &mut Tx,
+    environment: &Environment,
+    account: &Account,
+    synchronization: SynchronizationId,
+    window: Window,
+    repeated: &Repeated,
+) -> Result<bool, DbError> {
+    let (organization, id) = (account.organization, account.id);
+    // Asked for from an earlier day, rows that it does not list would have been withdrawn.
+    let same = |applied: &AppliedListing| applied.digest == repeated.digest && applied.from <= window.from;
+    let applied = store::listing::get(tx, organization, id, window.to).await?;
+    let Some(applied) = applied.filter(|applied| account.state == AccountState::Active && same(applied)) else {
+        return Ok(false);
+    };
+    let seen_at = repeated.seen_at.max(applied.seen_at);
+    let through = window.to.unwrap_or_else(|| environment.today());
+    store::figures::repeated(tx, account, through, applied.seen_at, seen_at).await?;
+    let now = AppliedListing { from: window.from, seen_at, ..applied };
+    store::listing::put(tx, organization, id, window.to, &now).await?;
+    let stretch = (account.last_change, account.last_change);
+    store::synchronization::count(tx, organization, synchronization, 0, 0, stretch).await?;
+    Ok(true)
 }
 
 /// The account's counters while one listing is written.
@@ -87,6 +102,8 @@ struct Writing<'a> {
     change: i64,
     booked_minor: i64,
     booked_count: i64,
+    /// Rows that were written without a change for anybody.
+    silent: usize,
     outcome: Outcome,
 }
 
@@ -102,6 +119,7 @@ impl<'a> Writing<'a> {
             change: account.last_change,
             booked_minor: 0,
             booked_count: 0,
+            silent: 0,
             outcome: Outcome::default(),
         }
     }
@@ -110,10 +128,32 @@ impl<'a> Writing<'a> {
         self.listing.raws.get(candidate.page).copied()
     }
 
+    /// The stored rows that the verdicts write to, whole. A listing mostly finds every row as it was, so that reading
+    /// all of a window would cost far more than what is new.
+    async fn concerned(
+        &mut self,
+        rows: &[KnownRow],
+        candidates: &[Candidate],
+        matched: &Matched,
+    ) -> Result<HashMap<i64, StoredTransaction>, DbError> {
+        let revised = candidates.iter().zip(&matched.verdicts).filter_map(|(candidate, verdict)| match verdict {
+            Verdict::New { .. } => None,
+            Verdict::Same { known, .. } => rewrites(&rows[*known], candidate).then_some(*known),
+            Verdict::Corrected { known, .. } | Verdict::Reinstated { known } => Some(*known),
+        });
+        let seqs: Vec<i64> = revised.chain(matched.withdrawn.iter().copied()).map(|index| rows[index].seq).collect();
+        if seqs.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let stored = store::transaction::by_seq(self.tx, self.account.organization, self.account.id, &seqs).await?;
+        Ok(stored.into_iter().map(|row| (row.seq, row)).collect())
+    }
+
     /// Rows that are known: corrected, reinstated, or only listed under another id.
     async fn revisions(
         &mut self,
-        stored: &[StoredTransaction],
+        rows: &[KnownRow],
+        stored: &HashMap<i64, StoredTransaction>,
         candidates: &[Candidate],
         verdicts: &[Verdict],
     ) -> Result<(), DbError> {
@@ -122,31 +162,39 @@ impl<'a> Writing<'a> {
             match verdict {
                 Verdict::New { .. } => {}
                 Verdict::Same { known, reissued: new_id } => {
-                    let row = &stored[*known];
+                    let row = &rows[*known];
                     // Unlinking erases what a row told; linking again brings it back without a change for anybody.
-                    if row.details == domain::Details::default() && candidate.transaction.details != row.details {
+                    if rewrites(row, candidate) {
+                        let row = &stored[&row.seq];
                         self.rewrite(row, candidate, row.reason.clone(), row.updated_at).await?;
                     } else if *new_id {
                         reissued.push((row.seq, candidate.bank_id.clone()));
                     }
                 }
                 Verdict::Corrected { known, reason } => {
-                    self.changed(&stored[*known], ChangeKind::Updated, reason).await?;
-                    self.rewrite(&stored[*known], candidate, (*reason).to_owned(), self.now).await?;
+                    let row = &stored[&rows[*known].seq];
+                    self.changed(row, ChangeKind::Updated, reason).await?;
+                    self.rewrite(row, candidate, (*reason).to_owned(), self.now).await?;
                 }
                 Verdict::Reinstated { known } => {
-                    let (row, reason) = (&stored[*known], "the bank lists it again");
+                    let (row, reason) = (&stored[&rows[*known].seq], "the bank lists it again");
                     self.booked(row.amount, 1);
                     self.changed(row, ChangeKind::Created, reason).await?;
                     self.rewrite(row, candidate, reason.to_owned(), self.now).await?;
                 }
             }
         }
+        self.silent += reissued.len();
         store::transaction::note_bank_ids(self.tx, self.account.organization, self.account.id, &reissued).await
     }
 
-    async fn withdrawals(&mut self, stored: &[StoredTransaction], withdrawn: &[usize]) -> Result<(), DbError> {
-        for row in withdrawn.iter().map(|index| &stored[*index]) {
+    async fn withdrawals(
+        &mut self,
+        rows: &[KnownRow],
+        stored: &HashMap<i64, StoredTransaction>,
+        withdrawn: &[usize],
+    ) -> Result<(), DbError> {
+        for row in withdrawn.iter().map(|index| &stored[&rows[*index].seq]) {
             let reason = "the bank no longer lists it and its balances agree";
             self.booked(row.amount, -1);
             self.changed(row, ChangeKind::Removed, reason).await?;
@@ -207,6 +255,7 @@ impl<'a> Writing<'a> {
         reason: String,
         updated_at: Timestamp,
     ) -> Result<(), DbError> {
+        self.silent += 1;
         let mut details = candidate.transaction.details.clone();
         details.balance_after = None;
         let revised = StoredTransaction {
@@ -227,13 +276,15 @@ impl<'a> Writing<'a> {
     async fn finish(
         self,
         synchronization: SynchronizationId,
+        window: Window,
         candidates: &[Candidate],
         frame: Option<Frame>,
         through: Date,
     ) -> Result<Outcome, DbError> {
         let seen_at = self.listing.seen_at.unwrap_or(self.now);
-        let told = day_balances(&self.listing.balances, candidates);
-        let last_balance = balances(self.tx, self.environment, self.account, &told, candidates, frame, seen_at).await?;
+        let told = assertions::told(&self.listing.balances, candidates);
+        let last_balance =
+            assertions::append(self.tx, self.environment, self.account, &told, candidates, frame, seen_at).await?;
         let available = self.listing.balances.iter().find(|balance| balance.kind == BalanceKind::Available);
         let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked).max_by_key(|b| b.date);
         let applied = Applied {
@@ -251,130 +302,19 @@ impl<'a> Writing<'a> {
         store::figures::apply(self.tx, self.account, &applied).await?;
         let stretch = (self.account.last_change, self.change);
         let (organization, outcome) = (self.account.organization, self.outcome);
+        let untouched = self.silent == 0 && stretch.0 == stretch.1 && last_balance == self.account.last_balance;
+        if !untouched {
+            store::listing::forget(self.tx, organization, self.account.id).await?;
+        }
+        let applied = AppliedListing { from: window.from, digest: self.listing.digest(), seen_at };
+        store::listing::put(self.tx, organization, self.account.id, window.to, &applied).await?;
         let (created, updated) = (outcome.created, outcome.updated);
         store::synchronization::count(self.tx, organization, synchronization, created, updated, stretch).await?;
         Ok(outcome)
     }
 }
 
-/// The booked balances that a listing tells: those it came with, and the running balance after the last movement of
-/// each day where the bank gives one.
-fn day_balances(told: &[Balance], candidates: &[Candidate]) -> Vec<Balance> {
-    let mut days: HashMap<(Date, BalanceKind), Balance> = HashMap::new();
-    for candidate in candidates {
-        let transaction = &candidate.transaction;
-        if let Some(amount) = transaction.details.balance_after {
-            let (kind, date) = (BalanceKind::ClosingBooked, transaction.booked_on);
-            days.insert((date, kind), Balance { kind, date, amount });
-        }
-    }
-    for balance in told {
-        if matches!(balance.kind, BalanceKind::OpeningBooked | BalanceKind::ClosingBooked) {
-            days.insert((balance.date, balance.kind), balance.clone());
-        }
-    }
-    let mut days: Vec<Balance> = days.into_values().collect();
-    days.sort_by_key(|balance| (balance.date, balance.kind));
-    days
-}
-
-/// Appends the assertions that say something new and gives the new highest place.
-async fn balances(
-    tx: &mut Tx,
-    environment: &Environment,
-    account: &Account,
-    told: &[Balance],
-    candidates: &[Candidate],
-    frame: Option<Frame>,
-    seen_at: Timestamp,
-) -> Result<i64, DbError> {
-    let (Some(first), Some(last)) = (told.first(), told.last()) else { return Ok(account.last_balance) };
-    let (organization, id) = (account.organization, account.id);
-    let known = store::balance::newest(tx, organization, id, account.currency, first.date, last.date).await?;
-    let restated = frame.map(|frame| restated(&known, told, candidates, frame)).unwrap_or_default();
-    let known: HashMap<_, _> = known.iter().map(|row| ((row.on, row.kind), row)).collect();
-    let mut seq = account.last_balance;
-    let mut new = Vec::new();
-    for balance in told.iter().chain(&restated) {
-        let before = known.get(&(balance.date, balance.kind));
-        let repeats = before.is_some_and(|row| row.amount == balance.amount || row.seen_at > seen_at);
-        if !repeats {
-            seq += 1;
-            let id = BalanceId::new(environment);
-            let (kind, on, amount) = (balance.kind, balance.date, balance.amount);
-            new.push(StoredBalance { id, seq, kind, on, amount, seen_at });
-        }
-    }
-    if !new.is_empty() {
-        store::balance::append(tx, organization, id, &new).await?;
-    }
-    Ok(seq)
-}
-
-/// Earlier assertions about days of this listing that it contradicts without naming them: a movement that was booked
-/// late moves the balance of every later day, also of days on which nothing was booked. Where the bank's opening and
-/// closing balance agree with every row between them, the day's balance follows from the bank's own figures. A day
-/// that the bank never spoke of gets none.
-fn restated(known: &[StoredBalance], told: &[Balance], candidates: &[Candidate], frame: Frame) -> Vec<Balance> {
-    if !frame.holds(candidates.iter().map(|candidate| candidate.transaction.amount)) {
-        return vec![];
-    }
-    let named = |row: &StoredBalance| told.iter().any(|balance| (balance.date, balance.kind) == (row.on, row.kind));
-    let inside = |row: &&StoredBalance| frame.opening.0 <= row.on && row.on <= frame.closing.0 && !named(row);
-    let follows = |row: &StoredBalance| {
-        let counts = |day: Date| if row.kind == BalanceKind::OpeningBooked { day < row.on } else { day <= row.on };
-        let before = candidates.iter().map(|candidate| &candidate.transaction).filter(|t| counts(t.booked_on));
-        let amount = before.map(|transaction| transaction.amount).try_fold(frame.opening.1, Money::checked_add).ok()?;
-        Some(Balance { kind: row.kind, date: row.on, amount })
-    };
-    known.iter().filter(inside).filter_map(follows).collect()
-}
-
-/// Replaces the pending lane. What the bank still lists keeps its id, also when it tells the same amount under the same
-/// id of its own with another text or day.
-async fn pending(
-    tx: &mut Tx,
-    environment: &Environment,
-    account: &Account,
-    synchronization: SynchronizationId,
-    listed: &[&domain::PendingTransaction],
-) -> Result<(), DbError> {
-    let (organization, now) = (account.organization, environment.now());
-    let mut before = store::pending::list(tx, organization, account.id).await?;
-    let mut lane = Vec::new();
-    let (mut created, mut updated) = (0, 0);
-    let print = |row: &domain::PendingTransaction| identity::fingerprint(row.expected_on, row.amount, &row.details);
-    let prints: HashSet<String> = listed.iter().map(|row| print(row)).collect();
-    for pending in listed {
-        let fingerprint = print(pending);
-        let changed = |row: &StoredPending| {
-            let named = row.bank_id.is_some() && row.bank_id == pending.details.bank_id;
-            named && row.amount == pending.amount && !prints.contains(&row.fingerprint)
-        };
-        let known = before.iter().position(|row| row.fingerprint == fingerprint);
-        let known = known.or_else(|| before.iter().position(changed)).map(|index| before.remove(index));
-        let same = known.as_ref().is_some_and(|row| row.fingerprint == fingerprint);
-        match &known {
-            None => created += 1,
-            Some(_) if !same => updated += 1,
-            Some(_) => {}
-        }
-        lane.push(StoredPending {
-            id: known.as_ref().map_or_else(|| PendingTransactionId::new(environment), |row| row.id),
-            account: account.id,
-            expected_on: pending.expected_on,
-            value_on: pending.value_on,
-            amount: pending.amount,
-            fingerprint,
-            bank_id: pending.details.bank_id.clone(),
-            details: pending.details.clone(),
-            created_at: known.as_ref().map_or(now, |row| row.created_at),
-            updated_at: known.filter(|_| same).map_or(now, |row| row.updated_at),
-        });
-    }
-    if !before.is_empty() || created + updated > 0 {
-        store::pending::replace(tx, organization, account.id, &lane).await?;
-        store::synchronization::count_pending(tx, organization, synchronization, created, updated).await?;
-    }
-    Ok(())
+/// Whether a row that is found as it was must be written all the same, because its texts had been erased.
+fn rewrites(row: &KnownRow, candidate: &Candidate) -> bool {
+    row.erased && candidate.transaction.details != domain::Details::default()
 }

@@ -8,6 +8,7 @@ use connectors::{
 use db::DbError;
 use domain::{Balance, Defect, RawAnswerId, SessionId, SynchronizationId, Timestamp};
 
+use super::familiar::Page;
 use super::plan::Window;
 use super::quota;
 use crate::Hub;
@@ -31,6 +32,36 @@ pub struct Listing {
     pub defects: Vec<(RawAnswerId, Defect)>,
     /// When the first page came.
     pub seen_at: Option<Timestamp>,
+    /// What is remembered of each page.
+    pub familiar: Vec<Page>,
+}
+
+/// A listing whose every page this process has read before, in the same order.
+pub struct Repeated {
+    answers: Vec<RawAnswer>,
+    /// Digest of the listing.
+    pub digest: String,
+    /// Digest of each page.
+    pub pages: Vec<String>,
+    /// The booked movements on them.
+    pub rows: i64,
+    /// When the first page came.
+    pub seen_at: Timestamp,
+}
+
+/// What a bank answered to a window.
+pub enum Fetched {
+    /// Something that had to be read.
+    Listing(Box<Listing>),
+    /// Word for word what it answered last time.
+    Repeated(Repeated),
+}
+
+/// One answer; `None` for a page that is known by its digest.
+struct Answered {
+    answer: RawAnswer,
+    digest: String,
+    page: Option<TransactionsPage>,
 }
 
 /// Why a fetch stopped.
@@ -68,36 +99,86 @@ pub struct Errand<'a> {
 }
 
 impl Errand<'_> {
-    /// Every page of a window.
-    pub async fn listing(&self, window: Window) -> Result<Listing, FetchFailed> {
-        let mut listing = Listing { pending: self.bank.profile.pending.then(Vec::new), ..Listing::default() };
+    /// Every page of a window. As long as the bank repeats the last listing page by page, nothing is parsed; the first
+    /// page that differs makes the whole listing one that is read.
+    pub async fn listing(&self, window: Window) -> Result<Fetched, FetchFailed> {
+        let familiar = self.hub.familiar.pages(self.account.id, window.to);
+        let mut repeated: Vec<RawAnswer> = Vec::new();
+        let mut listing = self.empty();
         let mut asked: HashSet<String> = HashSet::new();
         let mut ask = PageAsk::First { from: window.from, to: window.to };
         for number in 0..MOST_PAGES {
-            let (answer, page) = self.page(&ask, number == 0).await?;
-            listing.seen_at.get_or_insert(answer.received_at);
-            let raw = self.keep(&answer, "transactions", page.booked.len()).await?;
-            let next = page.next.clone();
-            listing.add(raw, page, number == 0);
+            let known = familiar.get(number).filter(|_| listing.pages.is_empty());
+            let answered = self.page(&ask, number == 0, known).await?;
+            let next = match (answered.page, known) {
+                (None, Some(known)) => {
+                    repeated.push(answered.answer);
+                    known.next.clone()
+                }
+                (page, _) => {
+                    for answer in repeated.drain(..) {
+                        self.take_in(&mut listing, &answer, None).await?;
+                    }
+                    self.take_in(&mut listing, &answered.answer, page.map(|page| (answered.digest, page))).await?
+                }
+            };
             match next {
                 // A link that was already followed would go round for ever.
                 Some(link) if asked.insert(link.clone()) => ask = PageAsk::Next(link),
-                Some(_) | None => return Ok(listing),
+                Some(_) | None if repeated.is_empty() => {
+                    self.hub.familiar.remember(self.account.id, (window.from, window.to), listing.familiar.clone());
+                    return Ok(Fetched::Listing(Box::new(listing)));
+                }
+                Some(_) | None => {
+                    return Ok(Fetched::Repeated(Repeated::of(repeated, &familiar, self.hub.environment.now())));
+                }
             }
         }
         Err(broken("the listing has no end").into())
+    }
+
+    /// Reads a listing after all that only repeats what is known to this process: it is not what was applied last.
+    pub async fn read(&self, repeated: &Repeated) -> Result<Listing, FetchFailed> {
+        let mut listing = self.empty();
+        for answer in &repeated.answers {
+            self.take_in(&mut listing, answer, None).await?;
+        }
+        Ok(listing)
+    }
+
+    fn empty(&self) -> Listing {
+        Listing { pending: self.bank.profile.pending.then(Vec::new), ..Listing::default() }
+    }
+
+    /// Keeps an answer and adds what it says to the listing, reading it unless that was done. Gives its link.
+    async fn take_in(
+        &self,
+        listing: &mut Listing,
+        answer: &RawAnswer,
+        read: Option<(String, TransactionsPage)>,
+    ) -> Result<Option<String>, FetchFailed> {
+        let (digest, page) = match read {
+            Some(read) => read,
+            None => (digest(answer), self.connector.read_transactions(answer, self.account.currency)?),
+        };
+        let raw = self.keep(answer, &digest, "transactions", page.booked.len()).await?;
+        let next = page.next.clone();
+        let familiar = Page { digest, next: next.clone(), rows: page.booked.len() };
+        listing.seen_at.get_or_insert(answer.received_at);
+        listing.add(raw, page, familiar);
+        Ok(next)
     }
 
     /// The balances of the account.
     pub async fn balances(&self) -> Result<TransactionsPage, FetchFailed> {
         self.note_call("balances").await?;
         let answer = self.connector.balances(self.bank, &self.call, &self.resource_id).await?;
-        self.keep(&answer, "balances", 0).await?;
+        self.keep(&answer, &digest(&answer), "balances", 0).await?;
         Ok(self.connector.read_balances(&answer, self.account.currency)?)
     }
 
     /// One page, asked for again when it came damaged or not at all, as often as the errand may.
-    async fn page(&self, ask: &PageAsk, first: bool) -> Result<(RawAnswer, TransactionsPage), FetchFailed> {
+    async fn page(&self, ask: &PageAsk, first: bool, known: Option<&Page>) -> Result<Answered, FetchFailed> {
         let mut attempt = 1;
         loop {
             if first {
@@ -106,12 +187,16 @@ impl Errand<'_> {
             let fetched = self.connector.transactions(self.bank, &self.call, &self.resource_id, ask).await;
             let read = match fetched {
                 Ok(answer) => {
+                    let digest = digest(&answer);
+                    if known.is_some_and(|known| known.digest == digest) {
+                        return Ok(Answered { answer, digest, page: None });
+                    }
                     let page = self.connector.read_transactions(&answer, self.account.currency);
                     if page.is_err() {
                         // Damaged, but it is what the bank said.
-                        self.keep(&answer, "transactions", 0).await?;
+                        self.keep(&answer, &digest, "transactions", 0).await?;
                     }
-                    page.map(|page| (answer, page))
+                    page.map(|page| Answered { answer, digest, page: Some(page) })
                 }
                 Err(error) => Err(error),
             };
@@ -143,16 +228,21 @@ impl Errand<'_> {
         })
     }
 
-    async fn keep(&self, answer: &RawAnswer, endpoint: &str, rows: usize) -> Result<RawAnswerId, DbError> {
+    async fn keep(
+        &self,
+        answer: &RawAnswer,
+        digest: &str,
+        endpoint: &str,
+        rows: usize,
+    ) -> Result<RawAnswerId, DbError> {
         let organization = self.account.organization;
-        let digest = vault::token::hex(&vault::token::sha256(&answer.body));
         let new = store::raw::NewRaw {
             id: RawAnswerId::new(&self.hub.environment),
             account: self.account.id,
             synchronization: self.synchronization,
             endpoint,
             content_type: &answer.content_type,
-            digest: &digest,
+            digest,
             body: &answer.body,
             received_at: answer.received_at,
         };
@@ -160,14 +250,21 @@ impl Errand<'_> {
         db::write!(self.hub.db, tx => {
             let id = store::raw::keep(&mut tx, organization, &new).await?;
             let now = self.hub.environment.now();
-            store::synchronization::progress(&mut tx, organization, self.synchronization, rows, now).await?;
+            store::synchronization::progress(&mut tx, organization, self.synchronization, (1, rows), now).await?;
             Ok::<_, DbError>(id)
         })
     }
 }
 
 impl Listing {
-    fn add(&mut self, raw: RawAnswerId, page: TransactionsPage, first: bool) {
+    /// Digest of the whole listing.
+    pub fn digest(&self) -> String {
+        digest_of(&self.familiar)
+    }
+
+    fn add(&mut self, raw: RawAnswerId, page: TransactionsPage, familiar: Page) {
+        let first = self.pages.is_empty();
+        self.familiar.push(familiar);
         self.pages.push(page.booked);
         self.raws.push(raw);
         self.defects.extend(page.defects.into_iter().map(|defect| (raw, defect)));
@@ -182,6 +279,29 @@ impl Listing {
             self.balances.extend(new);
         }
     }
+}
+
+impl Repeated {
+    fn of(answers: Vec<RawAnswer>, pages: &[Page], now: Timestamp) -> Repeated {
+        let pages = &pages[..answers.len()];
+        let rows: usize = pages.iter().map(|page| page.rows).sum();
+        Repeated {
+            digest: digest_of(pages),
+            pages: pages.iter().map(|page| page.digest.clone()).collect(),
+            rows: i64::try_from(rows).unwrap_or(i64::MAX),
+            seen_at: answers.first().map_or(now, |answer| answer.received_at),
+            answers,
+        }
+    }
+}
+
+fn digest(answer: &RawAnswer) -> String {
+    vault::token::hex(&vault::token::sha256(&answer.body))
+}
+
+fn digest_of(pages: &[Page]) -> String {
+    let digests: Vec<&str> = pages.iter().map(|page| page.digest.as_str()).collect();
+    vault::token::hash(&digests.join(" "))
 }
 
 fn broken(what: &str) -> BankError {

@@ -5,10 +5,13 @@
 //! called at all, [`pace`] when an account's time comes, [`health`] when a bank is left alone, [`identity`] which movement is which, [`apply`] writes one listing in one transaction.
 
 pub mod apply;
+mod assertions;
 mod failure;
+pub(crate) mod familiar;
 mod fetch;
 pub mod health;
 pub mod identity;
+mod lane;
 mod leave;
 pub mod pace;
 pub mod plan;

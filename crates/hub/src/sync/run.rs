@@ -5,7 +5,7 @@ use db::DbError;
 use domain::{Money, OrganizationId, SynchronizationId, Timestamp, ToSpan};
 
 use super::failure::{Remedy, described, ended};
-use super::fetch::{Errand, FetchFailed};
+use super::fetch::{Errand, FetchFailed, Fetched, Listing, Repeated};
 use super::health::Health;
 use super::plan::{self, Window};
 use super::{apply, leave, schedule};
@@ -182,6 +182,8 @@ async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
             let known = store::account::lock(&mut tx, organization, id).await?;
             if known.is_some_and(|known| known.available != Some(available)) {
                 store::figures::set_available(&mut tx, organization, id, available).await?;
+                // The next listing may tell another one, even if it repeats the last.
+                store::listing::forget(&mut tx, organization, id).await?;
                 store::synchronization::note_details(&mut tx, organization, errand.synchronization).await?;
             }
         }
@@ -201,8 +203,8 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     let mut done = 0;
     while done < windows.len() {
         match errand.listing(windows[done]).await {
-            Ok(listing) => {
-                write(errand, windows[done], &listing).await?;
+            Ok(fetched) => {
+                take_in(errand, windows[done], fetched).await?;
                 done += 1;
             }
             Err(FetchFailed::Bank(BankError::PeriodTooLong { reply })) => {
@@ -219,7 +221,34 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     Ok(())
 }
 
-async fn write(errand: &Errand<'_>, window: Window, listing: &super::fetch::Listing) -> Result<(), Stopped> {
+async fn take_in(errand: &Errand<'_>, window: Window, fetched: Fetched) -> Result<(), Stopped> {
+    match fetched {
+        Fetched::Listing(listing) => write(errand, window, &listing).await,
+        Fetched::Repeated(repeated) if pass_over(errand, window, &repeated).await? => Ok(()),
+        // Somebody else has applied another listing since this process read these pages.
+        Fetched::Repeated(repeated) => write(errand, window, &errand.read(&repeated).await?).await,
+    }
+}
+
+/// Passes over a listing that is word for word what was applied last; false when it is not.
+async fn pass_over(errand: &Errand<'_>, window: Window, repeated: &Repeated) -> Result<bool, DbError> {
+    let (hub, account, sync) = (errand.hub, errand.account, errand.synchronization);
+    let organization = account.organization;
+    db::write!(hub.db, tx => {
+        let Some(locked) = store::account::lock(&mut tx, organization, account.id).await? else { return Ok(true) };
+        if !apply::is_applied(&mut tx, &hub.environment, &locked, sync, window, repeated).await? {
+            return Ok(false);
+        }
+        // The answer is stored already; that it came again is kept, too.
+        let digests: Vec<&str> = repeated.pages.iter().map(String::as_str).collect();
+        store::raw::came_again(&mut tx, organization, account.id, sync, &digests, repeated.seen_at).await?;
+        let counted = (i64::try_from(digests.len()).unwrap_or(i64::MAX), repeated.rows);
+        store::synchronization::progress(&mut tx, organization, sync, counted, hub.environment.now()).await?;
+        Ok::<_, DbError>(true)
+    })
+}
+
+async fn write(errand: &Errand<'_>, window: Window, listing: &Listing) -> Result<(), Stopped> {
     let (hub, account) = (errand.hub, errand.account);
     db::write!(hub.db, tx => {
         let locked = store::account::lock(&mut tx, account.organization, account.id).await?;

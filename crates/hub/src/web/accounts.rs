@@ -11,15 +11,18 @@ use super::freshness::delay;
 use super::linking::{named_institution, unstable_badge};
 use super::standing::{freshness, name, permission};
 use super::stop::Stop;
+use super::unread;
 use super::visit::Member;
 use crate::store;
 use crate::store::account::Account;
+use crate::store::account_list;
 use crate::store::synchronization::{Subtype, Synchronization};
 
 /// `GET /app/accounts`.
 pub async fn list(member: Member) -> Result<Response, Stop> {
     let accounts = member.accounts().await?;
     let latest = latest(&member).await?;
+    let unread = account_list::unread(&mut member.hub().db.read().await?, member.id()).await?;
     let locale = member.locale();
     let title = locale.say("nav-accounts");
     let add = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } };
@@ -32,6 +35,7 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
             div.card.flush { (table(&accounts, &latest, &member)) }
             p.below-table { (totals_line(&accounts, locale)) }
         }
+        (unread::section(&unread, &member))
     };
     Ok(member.frame().show(Page::new(title, main)))
 }

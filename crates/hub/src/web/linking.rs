@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use connectors::{InstitutionState, Profile};
-use domain::{AccountId, AuthorizationId, InstitutionId};
+use domain::{AccountId, AuthorizationId, Defect, InstitutionId};
 use maud::{Markup, html};
 use web::{
     Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, heading_under, iban, initials, notice, stage_badge,
@@ -14,6 +14,7 @@ use web::{
 use super::institutions::{stage, step_names};
 use super::reauthorization;
 use super::stop::{Stop, bank_words};
+use super::unread;
 use super::visit::{Member, Visitor};
 use crate::audit::Action;
 use crate::institutions::Standing;
@@ -123,13 +124,13 @@ pub async fn attempt(member: Member, Path(id): Path<String>) -> Result<Response,
     }
     match outcome {
         Ok(Progress::Waiting { bank_url }) => Ok(waiting_page(&member, id, bank_url.as_deref())),
-        Ok(Progress::Given { offered, renewed }) if offered.is_empty() && renewed.is_empty() => {
-            Ok(nothing_given(&member))
+        Ok(Progress::Given { offered, renewed, unread }) if offered.is_empty() && renewed.is_empty() => {
+            Ok(nothing_given(&member, &unread))
         }
-        Ok(Progress::Given { offered, renewed }) if offered.is_empty() => {
+        Ok(Progress::Given { offered, renewed, .. }) if offered.is_empty() => {
             Ok(to_progress(&ids(&renewed)).into_response())
         }
-        Ok(Progress::Given { offered, renewed }) => Ok(choice_page(&member, id, &offered, &renewed)),
+        Ok(Progress::Given { offered, renewed, unread }) => Ok(choice_page(&member, id, (&offered, &renewed), &unread)),
         Err(LinkError::NotGiven(_)) => Ok(refused_page(&member)),
         Err(error) => Err(error.into()),
     }
@@ -185,16 +186,24 @@ fn refused_page(member: &Member) -> Response {
     member.frame().show(Page::new(title, main).narrow())
 }
 
-fn nothing_given(member: &Member) -> Response {
+fn nothing_given(member: &Member, unread: &[Defect]) -> Response {
     let locale = member.locale();
     let title = locale.say("attempt-nothing-title");
     let actions = html! { a.button.main href="/app/link" { (locale.say("attempt-again")) } };
-    let main =
-        html! { (heading(&title, "", html! {})) (empty(Icon::Bank, "", &locale.say("attempt-nothing"), actions)) };
+    let main = html! {
+        (heading(&title, "", html! {}))
+        (empty(Icon::Bank, "", &locale.say("attempt-nothing"), actions))
+        (unread::notice(unread, locale))
+    };
     member.frame().show(Page::new(title, main).narrow())
 }
 
-fn choice_page(member: &Member, id: AuthorizationId, offered: &[Account], renewed: &[Account]) -> Response {
+fn choice_page(
+    member: &Member,
+    id: AuthorizationId,
+    (offered, renewed): (&[Account], &[Account]),
+    unread: &[Defect],
+) -> Response {
     let locale = member.locale();
     let title = locale.say("choose-title");
     let main = html! {
@@ -203,6 +212,7 @@ fn choice_page(member: &Member, id: AuthorizationId, offered: &[Account], renewe
         @if !renewed.is_empty() {
             (notice(Tone::Good, html! { p { (locale.say_with("choose-renewed", &[("count", renewed.len().into())])) } }))
         }
+        (unread::notice(unread, locale))
         form.card method="post" action={ "/app/link/attempts/" (id) } {
             @for account in renewed { input type="hidden" name="renewed" value=(account.id); }
             fieldset {

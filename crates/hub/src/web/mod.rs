@@ -42,6 +42,7 @@ mod source;
 mod standing;
 mod stop;
 mod transactions;
+mod unread;
 mod usage;
 mod visit;
 mod webhook;
@@ -79,7 +80,8 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "search",
     "silence",
     "source",
-    "usage"
+    "usage",
+    "unread"
 ];
 
 static MESSAGES: LazyLock<Arc<Messages>> =

@@ -17,6 +17,7 @@ pub struct Walk {
     pub hub: TestHub,
     pub browser: Browser,
     pub network: Arc<InProcess>,
+    pub banks: sandbox::Sandbox,
 }
 
 impl Walk {
@@ -29,7 +30,7 @@ impl Walk {
         network.listen("bank.test", Some(banks.router()));
         let hub = TestHub::open_with(network.clone(), |settings| settings.throttle_seconds = 0).await;
         network.listen("hub.example", Some(hub::router(hub.hub.clone())));
-        Walk { hub, browser: Browser::new(network.clone()), network }
+        Walk { hub, browser: Browser::new(network.clone()), network, banks }
     }
 
     pub async fn open(&mut self, path: &str) -> Page {
@@ -65,7 +66,7 @@ impl Walk {
     }
 
     /// Leaves for a bank and gives the permission there; the page is where the bank leads back to.
-    async fn agree(&mut self, bank: &str) -> Page {
+    pub async fn agree(&mut self, bank: &str) -> Page {
         let page = self.open("/app/link?country=").await;
         let page = self.browser.follow(&page, bank).await.unwrap();
         let page = self.browser.submit(&page.form("/app/link/").unwrap()).await.unwrap();

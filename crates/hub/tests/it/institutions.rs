@@ -123,6 +123,7 @@ async fn a_maintenance_stops_new_permissions_and_synchronizations_and_the_hubs_o
     assert!(!walk.hub.hub.is_closed(id(MEUSE)), "the bank's own maintenance leaves what is stored readable");
     let account = walk.first_account().await;
     let page = walk.open(&account).await;
+    walk.hub.clock.advance_seconds(60);
     walk.send(&page, "/synchronize", &[]).await;
     while walk.hub.hub.work_once().await.unwrap() {}
     let page = walk.open(&account).await;

@@ -24,6 +24,7 @@ mod people;
 mod pontoconnect;
 mod refusals;
 mod renewal;
+mod repeated;
 mod roles;
 mod scheduler;
 mod second_factor;
