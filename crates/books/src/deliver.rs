@@ -10,10 +10,12 @@ use db::Tx;
 use domain::{LineId, Proof, Span, Timestamp, ToSpan};
 use vault::Secret;
 
+use crate::outgoing::{self, Every, Outgoing};
 use crate::statements;
 use crate::store::delivery::{self, Lane, Sending};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{self, Line};
+use crate::store::statement_file;
 use crate::store::target::{self, Link, TargetRow};
 use crate::targets::{
     self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,
@@ -144,6 +146,9 @@ pub(crate) fn desk_with<'a>(books: &'a Inner, row: &'a TargetRow, secret: Option
     }
 }
 
+/// The name of a parcel, its lines with their keys, and the statement file that they make.
+type Chosen = (String, Vec<(Line, String)>, Option<Outgoing>);
+
 /// One journal of one target.
 struct Visit<'a> {
     books: &'a Inner,
@@ -203,27 +208,57 @@ impl Visit<'_> {
         db::write!(self.books.db, tx => {
             target::hold(&mut tx, self.row, lease(now)).await?;
             let begun = delivery::unfinished(&mut tx, lane).await?;
-            let (again, lines) = match begun {
-                Some(name) => (true, delivery::of_parcel(&mut tx, lane, &name).await?),
-                None => match choose(&mut tx, lane, journal, batch).await? {
-                    Some((name, lines)) => {
+            let (again, lines, statement) = match begun {
+                Some(name) => {
+                    let lines = delivery::of_parcel(&mut tx, lane, &name).await?;
+                    (true, lines, statement_file::of_parcel(&mut tx, lane, &name).await?)
+                }
+                None => match self.choose(&mut tx, journal, batch).await? {
+                    Some((name, lines, statement)) => {
                         let sending: Vec<Sending> =
                             lines.iter().map(|(line, key)| Sending { line: line.id, key: key.clone() }).collect();
                         delivery::begin(&mut tx, lane, &name, &sending, now).await?;
-                        (false, lines)
+                        (false, lines, statement)
                     }
                     // A whole journal is written once even when no line is new: balances may be.
-                    None if batch == Batch::Journal && round == 0 => (false, Vec::new()),
+                    None if batch == Batch::Journal && round == 0 => (false, Vec::new(), None),
                     None => return Ok(None),
                 },
             };
             let whole = match batch {
-                Batch::Lines(_) => None,
+                Batch::Lines(_) | Batch::Statements => None,
                 Batch::Journal => Some(whole(&mut tx, lane, journal).await?),
             };
             let lines = lines.into_iter().map(|(line, key)| Item::of(journal, line, Some(key))).collect();
-            Ok(Some(Parcel { journal: facts.clone(), again, lines, whole }))
+            Ok(Some(Parcel { journal: facts.clone(), again, lines, whole, statement }))
         })
+    }
+
+    /// The lines that travel next, each with its key, the name of their parcel, and the statement file that they make.
+    async fn choose(&self, tx: &mut Tx, journal: &Journal, batch: Batch) -> Result<Option<Chosen>, BooksError> {
+        let lane = self.lane();
+        let chosen = match batch {
+            Batch::Statements => {
+                let (every, today) = (Every::of(&self.row.values), self.books.environment.today());
+                let next = outgoing::next(tx, lane, journal, every, today).await?;
+                next.map(|(name, lines, statement)| (name, lines, Some(statement)))
+            }
+            Batch::Lines(most) => {
+                let lines = delivery::waiting(tx, lane, most).await?;
+                lines.first().map(|first| format!("lines-{}", first.id)).map(|name| (name, lines, None))
+            }
+            Batch::Journal => {
+                let lines = delivery::waiting(tx, lane, i64::MAX).await?;
+                (!lines.is_empty()).then(|| ("journal".to_owned(), lines, None))
+            }
+        };
+        Ok(chosen.map(|(name, lines, statement)| {
+            let keyed = lines.into_iter().map(|line| {
+                let key = key_of(journal, &line);
+                (line, key)
+            });
+            (name, keyed.collect(), statement)
+        }))
     }
 
     /// Writes down what became of a parcel, and stops the journal when the target rang an alarm.
@@ -239,6 +274,10 @@ impl Visit<'_> {
         let settled: Result<(), db::DbError> = db::write!(self.books.db, tx => {
             if delivery::settle(&mut tx, lane, &outcomes, now).await? > 0 {
                 target::delivered(&mut tx, self.row, lane.journal, now).await?;
+            }
+            if let Some(statement) = &parcel.statement {
+                let name = outcomes.iter().find_map(|(_, outcome)| outcome.remote());
+                statement_file::settle(&mut tx, lane, statement.number, name, now).await?;
             }
             if let Some(memory) = &memory {
                 target::remember(&mut tx, self.row, lane.journal, memory).await?;
@@ -278,30 +317,6 @@ impl Visit<'_> {
         }
         Ok(())
     }
-}
-
-/// The lines that travel next, each with its key, and the name of their parcel.
-async fn choose(
-    tx: &mut Tx,
-    lane: Lane,
-    journal: &Journal,
-    batch: Batch,
-) -> Result<Option<(String, Vec<(Line, String)>)>, BooksError> {
-    let limit = match batch {
-        Batch::Lines(most) => most,
-        Batch::Journal => i64::MAX,
-    };
-    let lines = delivery::waiting(tx, lane, limit).await?;
-    let Some(first) = lines.first() else { return Ok(None) };
-    let name = match batch {
-        Batch::Lines(_) => format!("lines-{}", first.id),
-        Batch::Journal => "journal".to_owned(),
-    };
-    let keyed = lines.into_iter().map(|line| {
-        let key = key_of(journal, &line);
-        (line, key)
-    });
-    Ok(Some((name, keyed.collect())))
 }
 
 async fn whole(tx: &mut Tx, lane: Lane, journal: &Journal) -> Result<Whole, BooksError> {

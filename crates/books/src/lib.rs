@@ -23,6 +23,7 @@ mod files;
 mod import;
 mod inspect;
 mod link;
+mod outgoing;
 mod oversight;
 mod people;
 mod preview;

@@ -133,7 +133,8 @@ fn prove(
         let before = at.checked_sub(1).and_then(|at| stretches.get(at)).map(|before| before.last_on).or(day_before);
         let after = stretches.get(at + 1).map(|after| after.first_on);
         let opening = money(opening_of(asserted, before, stretch.first_on));
-        let closing = money(closing_of(asserted, stretch.last_on, after, stretch.to));
+        let closing = closing_of(asserted, stretch.last_on, after, stretch.to);
+        let closing = money(closing.map(|told| told.amount_minor));
         let total = Money::new(stretch.total_minor, currency);
         BookStatement {
             period: stretch.period.clone(),
@@ -151,7 +152,7 @@ fn prove(
 
 /// The newest balance that stands between the line before and the first line of the month. A closing balance wins over
 /// an opening one of the day after, so that a bank that contradicts itself is seen.
-fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Date) -> Option<i64> {
+pub(crate) fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Date) -> Option<i64> {
     let closing = asserted
         .iter()
         .rev()
@@ -173,11 +174,11 @@ fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Date) -> Optio
 }
 
 /// The newest closing balance from the day of the last line on, before the next line and inside the statement.
-fn closing_of(asserted: &[Asserted], last: Date, after: Option<Date>, end: Date) -> Option<i64> {
+pub(crate) fn closing_of(asserted: &[Asserted], last: Date, after: Option<Date>, end: Date) -> Option<&Asserted> {
     let fits = |told: &&Asserted| {
         !told.opening && told.on >= last && told.on <= end && after.is_none_or(|after| told.on < after)
     };
-    asserted.iter().rev().find(fits).map(|told| told.amount_minor)
+    asserted.iter().rev().find(fits)
 }
 
 #[cfg(test)]

@@ -66,7 +66,9 @@ pub(crate) fn read<'a>(
 
 fn mistake(setting: &Setting, text: &str, from_file: bool) -> Option<&'static str> {
     let (good, key) = match setting.kind {
-        Kind::Text | Kind::Secret => (text.chars().count() <= 500, "targets-too-long"),
+        Kind::Text => (text.chars().count() <= 500, "targets-too-long"),
+        // A private key of RSA is the longest.
+        Kind::Secret => (text.chars().count() <= 8000, "targets-too-long"),
         Kind::Address => {
             let web =
                 url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.has_host());
@@ -75,6 +77,7 @@ fn mistake(setting: &Setting, text: &str, from_file: bool) -> Option<&'static st
         Kind::Folder => (folder::is_inside(text) || (from_file && text.starts_with('/')), "targets-folder-wrong"),
         Kind::Day => (text.parse::<domain::Date>().is_ok(), "targets-day-wrong"),
         Kind::Switch => (matches!(text, "true" | "false"), "targets-missing"),
+        Kind::Choice(choices) => (choices.iter().any(|(value, _)| *value == text), "targets-missing"),
     };
     (!good).then_some(key)
 }
@@ -152,6 +155,12 @@ impl Inner {
             }
             Ok(true)
         })
+    }
+
+    /// Removes a target with its ledger; what it received stays there.
+    pub(crate) async fn remove_target(&self, row: &TargetRow) -> Result<(), BooksError> {
+        let removed: Result<(), db::DbError> = db::write!(self.db, tx => { store::target::remove(&mut tx, row).await });
+        Ok(removed?)
     }
 
     /// Tries everything again: parked lines, stopped journals, the target itself. Answers how many lines were parked.

@@ -9,6 +9,7 @@ mod address;
 mod in_process;
 mod network;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -23,6 +24,13 @@ pub use network::{Limits, Network};
 pub trait Fetch: Send + Sync {
     /// One request, one answer. A status of 400 or above is an answer, not an error.
     async fn fetch(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, FetchError>;
+
+    /// The address at which a host may be reached by a program of the system that speaks another protocol. It must be
+    /// used as it is: the name could lead elsewhere when it is asked again.
+    async fn address(&self, host: &str, _port: u16) -> Result<SocketAddr, FetchError> {
+        let reason = "this way out leads to web addresses only".to_owned();
+        Err(FetchError::Unreachable { host: host.to_owned(), reason })
+    }
 }
 
 /// A shared door.

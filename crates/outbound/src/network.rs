@@ -70,6 +70,16 @@ impl Fetch for Network {
         }
         Ok(head.map(|()| body.freeze()))
     }
+
+    async fn address(&self, host: &str, port: u16) -> Result<SocketAddr, FetchError> {
+        let bare = host.trim_matches(['[', ']']);
+        let unreachable = |reason: String| FetchError::Unreachable { host: host.to_owned(), reason };
+        let asked = tokio::time::timeout(self.limits.timeout, tokio::net::lookup_host((bare, port))).await;
+        let slow = || FetchError::Timeout { host: host.to_owned(), seconds: self.limits.timeout.as_secs() };
+        let mut found = asked.map_err(|_| slow())?.map_err(|error| unreachable(error.to_string()))?;
+        let allowed = found.find(|address| self.limits.allow_private_addresses || !is_private(address.ip()));
+        allowed.ok_or_else(|| FetchError::Forbidden(host.to_owned()))
+    }
 }
 
 impl Network {

@@ -106,6 +106,21 @@ pub async fn put(tx: &mut Tx, target: &TargetRow, now: Timestamp) -> Result<(), 
     .map(|_| ())
 }
 
+/// Removes a target with what the books remember of it. What it received stays there.
+pub async fn remove(tx: &mut Tx, row: &TargetRow) -> Result<(), DbError> {
+    let args = [row.company.to_string().into(), row.id.to_string().into()];
+    for sql in [
+        "DELETE FROM statement_file WHERE company_id = $1 AND target_id = $2",
+        "DELETE FROM checkpoint WHERE company_id = $1 AND target_id = $2",
+        "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2",
+        "DELETE FROM target_journal WHERE company_id = $1 AND target_id = $2",
+        "DELETE FROM target WHERE company_id = $1 AND id = $2",
+    ] {
+        tx.run(sql, &args).await?;
+    }
+    Ok(())
+}
+
 /// One target of a company.
 pub async fn find(tx: &mut Tx, company: CompanyId, id: TargetId) -> Result<Option<TargetRow>, DbError> {
     let sql = "SELECT * FROM target WHERE company_id = $1 AND id = $2";

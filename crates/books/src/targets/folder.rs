@@ -44,6 +44,26 @@ pub(crate) async fn write(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<b
     }
 }
 
+/// Adds a file that has one content for ever: whole or not at all, and never in the place of another. Answers whether it
+/// was written; one with these bytes may be there already.
+pub(crate) async fn add(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<bool, Halt> {
+    let (folder, name) = (folder.to_owned(), name.to_owned());
+    let place = folder.join(&name);
+    let path = place.clone();
+    let written = tokio::task::spawn_blocking(move || {
+        if path.exists() {
+            return Ok((false, std::fs::read(&path)? == bytes));
+        }
+        replace(&folder, &name, &bytes).map(|written| (written, true))
+    });
+    match written.await {
+        Ok(Ok((written, true))) => Ok(written),
+        Ok(Ok((_, false))) => Err(Halt::journal("file-taken", place.display().to_string())),
+        Ok(Err(error)) => Err(failed(&place, &error)),
+        Err(_) => Err(Halt::later("file", "the write was cut off")),
+    }
+}
+
 /// Looks whether files can be written in a folder, making it when it is missing.
 pub(crate) async fn check(folder: &Path) -> Result<(), Halt> {
     let folder = folder.to_owned();

@@ -9,14 +9,19 @@
 //!   so that a repeat changes nothing.
 //! - A line that the system refuses is parked with a reason that a bookkeeper understands; it stops no other line.
 
+mod actual;
 mod beancount;
 pub(crate) mod edges;
+mod firefly;
 pub(crate) mod folder;
 mod hledger;
 mod ledger;
 mod odoo;
 mod parcel;
 mod plain_text;
+mod sftp;
+mod statement;
+mod statement_files;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -35,6 +40,10 @@ pub(crate) const ALL: &[(&str, &dyn Target)] = &[
     ("beancount", &beancount::Beancount),
     ("hledger", &hledger::Hledger),
     ("ledger", &ledger::Ledger),
+    ("files", &statement_files::StatementFiles),
+    ("sftp", &sftp::Sftp),
+    ("actual", &actual::Actual),
+    ("firefly", &firefly::Firefly),
 ];
 
 /// The target of that name.
@@ -73,6 +82,8 @@ pub(crate) enum Batch {
     Lines(i64),
     /// The whole journal, every time that anything changed.
     Journal,
+    /// The lines of one statement file, between two balances of the bank.
+    Statements,
 }
 
 /// What a target is.
@@ -116,6 +127,8 @@ pub(crate) enum Kind {
     Day,
     /// Yes or no.
     Switch,
+    /// One of these: each with the key of its label. The first one holds when nothing was chosen.
+    Choice(&'static [(&'static str, &'static str)]),
 }
 
 /// The folder of a target that writes files.
@@ -174,6 +187,16 @@ pub(crate) enum Outcome {
         /// Whether it may pass by itself.
         retries: bool,
     },
+}
+
+impl Outcome {
+    /// What the system calls the line, where it is there.
+    pub(crate) fn remote(&self) -> Option<&str> {
+        match self {
+            Outcome::Created(remote) | Outcome::Exists(remote) => remote.as_deref(),
+            Outcome::Parked { .. } => None,
+        }
+    }
 }
 
 /// What became of a parcel.

@@ -2,6 +2,7 @@
 
 use domain::{Currency, Date, LineId, Money};
 
+use crate::outgoing::Outgoing;
 use crate::store::balance::Asserted;
 use crate::store::journal::Journal;
 use crate::store::line::{Line, LineState};
@@ -34,6 +35,8 @@ pub(crate) struct Parcel {
     pub(crate) lines: Vec<Item>,
     /// The whole journal, for targets that need more than the new lines.
     pub(crate) whole: Option<Whole>,
+    /// The statement file that the lines make, for targets that take such.
+    pub(crate) statement: Option<Outgoing>,
 }
 
 /// A whole journal.

@@ -16,7 +16,7 @@
 //! | `POST /imports/{id}/undo`, `/redo` | none |
 //! | `GET /journals/{id}` | `q`, `from`, `to`, `marked`, `below` |
 //! | `POST /targets`, `POST /targets/{id}/settings` | `system`, `name`, `journal` once for each, `place-<journal>`, and the target's settings |
-//! | `POST /targets/{id}/again` | none |
+//! | `POST /targets/{id}/again`, `POST /targets/{id}/remove` | none |
 //! | `POST /journals/new` | `bank`, `reference`, `currency`, `bic` |
 //! | `POST /journals/{id}/settings` | `name`, `period` (`none`, `daily`, `weekly`, `monthly`), `start` |
 //! | `POST /journals/{id}/files` | `file`, as `multipart/form-data` |
@@ -50,6 +50,8 @@ mod new_journal;
 mod shape;
 mod statement;
 mod target;
+mod target_files;
+mod target_removal;
 mod target_trouble;
 mod targets;
 mod transfers;
@@ -70,7 +72,7 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] =
-    ::web::words!["books", "check", "file", "journal", "keep", "link", "targets", "transfer"];
+    ::web::words!["books", "check", "file", "journal", "keep", "link", "outgoing", "targets", "transfer"];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
     Messages::load(WORDS)
@@ -123,6 +125,7 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/targets/{id}", get(target::show))
         .route("/targets/{id}/settings", get(targets::settings).post(targets::change))
         .route("/targets/{id}/again", post(target::again))
+        .route("/targets/{id}/remove", get(target_removal::ask).post(target_removal::remove))
         .route("/connections", get(connections::list))
         .route("/connections/{id}", get(connection::show))
         .route("/connections/{id}/progress", get(connection::progress))

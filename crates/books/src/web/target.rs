@@ -9,12 +9,13 @@ use maud::{Markup, html};
 use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
-use super::target_trouble;
 use super::targets::{find, title_of};
+use super::{target_files, target_trouble};
 use crate::deliver;
 use crate::store::delivery::{self, Lane, Parked, Tally};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{Line, LineState};
+use crate::store::statement_file::{self, Written};
 use crate::store::target::{self, Link, TargetRow};
 use crate::targets::{self, Halt};
 
@@ -27,6 +28,7 @@ struct Seen {
     lanes: Vec<(Journal, Link, Tally)>,
     parked: Vec<Parked>,
     changed: Vec<(JournalId, Line)>,
+    files: Vec<Written>,
 }
 
 pub(super) async fn show(
@@ -46,8 +48,9 @@ pub(super) async fn show(
     }
     let parked = delivery::parked(&mut tx, row.company, row.id, ROWS).await?;
     let changed = delivery::changed(&mut tx, row.company, row.id).await?;
+    let files = statement_file::of_target(&mut tx, row.company, row.id, ROWS).await?;
     drop(tx);
-    let seen = Seen { row, lanes, parked, changed };
+    let seen = Seen { row, lanes, parked, changed, files };
     let locale = member.locale();
     let above = locale.say("targets");
     let main = html! {
@@ -60,6 +63,7 @@ pub(super) async fn show(
         }
         @if seen.row.from_file { (notice(Tone::Plain, html! { p { (locale.say("targets-from-file")) } })) }
         (journals(&seen, &member))
+        (target_files::list(&seen.files, |id| seen.journal(id), &member))
         (parked_lines(&seen, &member))
         (changed_lines(&seen, &member))
     };
@@ -74,7 +78,10 @@ fn warning(web: &Shared, row: &TargetRow) -> Result<Option<Halt>, Failure> {
 fn actions(seen: &Seen, member: &Member) -> Markup {
     let (locale, id) = (member.locale(), seen.row.id);
     html! {
-        @if !seen.row.from_file { a.button href={ "/targets/" (id) "/settings" } { (Icon::Key) (locale.say("targets-settings")) } }
+        @if !seen.row.from_file {
+            a.button href={ "/targets/" (id) "/settings" } { (Icon::Key) (locale.say("targets-settings")) }
+            a.button href={ "/targets/" (id) "/remove" } { (locale.say("outgoing-remove")) }
+        }
         form method="post" action={ "/targets/" (id) "/again" } {
             button.main type="submit" { (Icon::Refresh) (locale.say("targets-again")) }
         }

@@ -24,6 +24,11 @@ pub(super) fn sentences(code: &str, locale: &Locale) -> (String, String) {
         "journal-archived" => ("targets-trouble-journal-archived", "targets-trouble-journal-archived-do"),
         "moved-date" => ("targets-trouble-moved-date", "targets-trouble-moved-date-do"),
         "company" => ("targets-trouble-company", "targets-trouble-company-do"),
+        "file-taken" => ("outgoing-trouble-taken", "outgoing-trouble-taken-do"),
+        "sftp-settings" => ("outgoing-trouble-settings", "outgoing-trouble-settings-do"),
+        "sftp-connection" => ("outgoing-trouble-connection", "outgoing-trouble-connection-do"),
+        "sftp-refused" => ("outgoing-trouble-refused", "outgoing-trouble-refused-do"),
+        "sftp-missing" => ("outgoing-trouble-missing", "outgoing-trouble-missing-do"),
         "key-ends" => ("targets-trouble-key-ends", "targets-trouble-key-ends-do"),
         _ => ("targets-trouble-other", "targets-trouble-other-do"),
     };
@@ -35,6 +40,9 @@ pub(super) fn reason(code: &str, locale: &Locale) -> String {
     locale.say(match code {
         "unsaid" => "targets-parked-unsaid",
         "locked" => "targets-parked-locked",
+        "statement-unproven" => "outgoing-parked-unproven",
+        "statement-broken" => "outgoing-parked-broken",
+        "statement-impossible" => "outgoing-parked-impossible",
         _ => "targets-parked-refused",
     })
 }

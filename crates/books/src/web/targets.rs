@@ -235,11 +235,14 @@ fn field(setting: &Setting, sheet: &Sheet<'_>, member: &Member) -> Markup {
         Kind::Switch => {
             vec![("false".to_owned(), locale.say("targets-no")), ("true".to_owned(), locale.say("targets-yes"))]
         }
+        Kind::Choice(choices) => {
+            choices.iter().map(|(value, label)| ((*value).to_owned(), locale.say(label))).collect()
+        }
         Kind::Text | Kind::Address | Kind::Folder | Kind::Secret | Kind::Day => Vec::new(),
     };
     let label = locale.say(setting.label);
     let mut field = match setting.kind {
-        Kind::Switch => Field::choice(setting.name, label, &options).value(value),
+        Kind::Switch | Kind::Choice(_) => Field::choice(setting.name, label, &options).value(value),
         Kind::Secret => Field::text(setting.name, label).kind("password").complete("off"),
         Kind::Address => Field::text(setting.name, label).kind("url").value(value),
         Kind::Day => Field::text(setting.name, label).kind("date").value(value),
@@ -251,8 +254,9 @@ fn field(setting: &Setting, sheet: &Sheet<'_>, member: &Member) -> Markup {
     } else if let Some(hint) = setting.hint {
         field = field.hint(locale.say(hint));
     }
-    // A switch always stands on yes or no.
-    if (!setting.required && setting.kind != Kind::Switch) || kept {
+    // A switch always stands on yes or no, and a choice on one of its own.
+    let stands = matches!(setting.kind, Kind::Switch | Kind::Choice(_));
+    if (!setting.required && !stands) || kept {
         field = field.optional();
     }
     field.errors(&sheet.errors).show(locale)

@@ -6,12 +6,15 @@
 mod crash;
 mod desk;
 mod files;
+mod firefly;
 mod flow;
 mod imports;
 mod odoo;
 mod odoo_fake;
+mod outgoing;
 mod plain_text;
 mod provider;
 mod pulls;
 mod repair;
+mod sftp;
 mod webhooks;
