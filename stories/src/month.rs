@@ -3,6 +3,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use anyhow::{Context, bail, ensure};
 use domain::{AccountId, InstitutionId, OrganizationId};
+use hub::audit::Actor;
 use hub::link::{self, LinkError, Progress};
 use hub::store::account::{Account, AccountState};
 use hub::store::synchronization::Subtype;
@@ -169,14 +170,15 @@ async fn link_bank(world: &World, organization: OrganizationId, slug: &str) -> a
     if world.dice.percent(20) {
         let started = link::start(&world.hub, organization, institution, None, HOME).await?;
         person::refuse(world.door(), &started.bank_url).await?;
-        let refused = link::check(&world.hub, organization, started.authorization, Some(HOME)).await;
+        let refused =
+            link::check(&world.hub, organization, started.authorization, Some(HOME), &Actor::operator()).await;
         ensure!(matches!(refused, Err(LinkError::NotGiven(_))), "a refusal was taken for a permission");
     }
     let started = link::start(&world.hub, organization, institution, None, HOME).await?;
-    let before = link::check(&world.hub, organization, started.authorization, Some(HOME)).await?;
+    let before = link::check(&world.hub, organization, started.authorization, Some(HOME), &Actor::operator()).await?;
     ensure!(matches!(before, Progress::Waiting { .. }), "a permission that nobody gave");
     person::agree(world.door(), &started.bank_url).await?;
-    let progress = link::check(&world.hub, organization, started.authorization, Some(HOME)).await?;
+    let progress = link::check(&world.hub, organization, started.authorization, Some(HOME), &Actor::operator()).await?;
     let Progress::Given { offered, .. } = progress else { bail!("{slug}: the permission was given but not found") };
     ensure!(!offered.is_empty(), "{slug} offers no account");
     // One account of a bank, sometimes two, so that many months fit into a few minutes.
@@ -202,7 +204,7 @@ async fn renew_what_ended(world: &mut World, organization: OrganizationId) -> an
         let Ok(started) = link::start(&world.hub, organization, institution, None, HOME).await else { continue };
         person::agree(world.door(), &started.bank_url).await?;
         // A bank with faults may fail here; the person tries again another day.
-        if link::check(&world.hub, organization, started.authorization, Some(HOME)).await.is_ok() {
+        if link::check(&world.hub, organization, started.authorization, Some(HOME), &Actor::operator()).await.is_ok() {
             renewed += 1;
         }
     }

@@ -79,11 +79,17 @@ pub enum Action {
     Described,
     /// Everything was exported.
     Exported,
+    /// The permission at a bank was renewed.
+    Renewed,
+    /// A statement file was taken in.
+    Uploaded,
+    /// A statement file was taken back.
+    UploadUndone,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 17] = [
         Action::Saw,
         Action::Linked,
         Action::Unlinked,
@@ -98,6 +104,9 @@ impl Action {
         Action::MandateEnded,
         Action::Described,
         Action::Exported,
+        Action::Renewed,
+        Action::Uploaded,
+        Action::UploadUndone,
     ];
 
     /// The word in the database; `audit-` with it is the key of its message.
@@ -117,6 +126,9 @@ impl Action {
             Action::MandateEnded => "mandate-ended",
             Action::Described => "described",
             Action::Exported => "exported",
+            Action::Renewed => "renewed",
+            Action::Uploaded => "uploaded",
+            Action::UploadUndone => "upload-undone",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod billing;
 pub mod days;
 pub mod export;
+pub mod files;
 pub mod institutions;
 pub mod integrations;
 pub mod link;
@@ -18,7 +19,6 @@ pub mod oauth;
 pub mod pace;
 pub mod pdf;
 pub mod people;
-pub mod sandbox;
 pub mod store;
 pub mod sync;
 pub mod web;
@@ -111,6 +111,8 @@ pub struct Hub {
     pub pace: pace::Pace,
     /// The banks' answers that this process knows by heart.
     pub(crate) familiar: sync::familiar::Familiar,
+    /// What this process counted of the requests of integrations.
+    pub traffic: integrations::Traffic,
     /// Rung when there is work, so that nobody waits for the next round.
     pub wake: Notify,
 }
@@ -134,7 +136,8 @@ impl Hub {
         let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
         let institutions = connectors::profiles(settings.sandbox_url.as_deref());
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
-        let (standings, wake) = (institutions::Standings::default(), Notify::new());
+        let (standings, traffic, wake) =
+            (institutions::Standings::default(), integrations::Traffic::default(), Notify::new());
         let pace = pace::Pace::per_minute(settings.requests_per_minute);
         let familiar = sync::familiar::Familiar::default();
         let hub = Hub {
@@ -148,6 +151,7 @@ impl Hub {
             standings,
             pace,
             familiar,
+            traffic,
             wake,
         };
         hub.refresh_standings().await?;

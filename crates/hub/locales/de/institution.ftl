@@ -25,7 +25,7 @@ known-bank-more = { $count ->
 }
 known-bank-unreached = { $bank } ist noch nicht automatisch erreichbar.
 known-bank-files = Nutzen Sie heute Auszugsdateien
-known-bank-files-how = Laden Sie Ihre Auszüge bei { $bank } herunter (CAMT, CODA, MT940, OFX oder CSV) und lesen Sie sie in der Buchhaltung ein, als Bankkonto ohne Synchronisierung. Sie werden geprüft und bewiesen wie die einer verbundenen Bank, und nichts wird doppelt, wenn die Bank später verbunden wird.
+known-bank-files-how = Laden Sie Ihre Auszüge bei { $bank } herunter (CAMT, CODA, MT940, OFX oder CSV) und laden Sie sie hier hoch. Sie werden geprüft und bewiesen wie die einer verbundenen Bank, und nichts wird doppelt, wenn die Bank später verbunden wird.
 known-bank-tell = Sagen Sie mir, wenn es geht
 known-bank-tell-how = Wir zählen, wie viele Unternehmen auf diese Bank warten, und schreiben an { $email }, sobald sie verbunden werden kann.
 known-bank-tell-do = Sagen Sie es mir

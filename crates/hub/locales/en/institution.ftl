@@ -25,7 +25,7 @@ known-bank-more = { $count ->
 }
 known-bank-unreached = { $bank } cannot be reached automatically yet.
 known-bank-files = Use statement files today
-known-bank-files-how = Download your statements from { $bank } (CAMT, CODA, MT940, OFX or CSV) and take them in in the books, as a bank account without synchronization. They are checked and proven like those of a connected bank, and nothing is doubled when the bank is connected later.
+known-bank-files-how = Download your statements from { $bank } (CAMT, CODA, MT940, OFX or CSV) and upload them here. They are checked and proven like those of a connected bank, and nothing is doubled when the bank is connected later.
 known-bank-tell = Tell me when it works
 known-bank-tell-how = We count how many companies wait for this bank, and write to { $email } when it can be connected.
 known-bank-tell-do = Tell me

@@ -25,7 +25,7 @@ known-bank-more = { $count ->
 }
 known-bank-unreached = { $bank } n’est pas encore accessible automatiquement.
 known-bank-files = Utilisez les fichiers d’extraits dès aujourd’hui
-known-bank-files-how = Téléchargez vos extraits chez { $bank } (CAMT, CODA, MT940, OFX ou CSV) et importez-les dans les livres, comme compte bancaire sans synchronisation. Ils sont contrôlés et prouvés comme ceux d’une banque connectée, et rien n’est doublé quand la banque sera connectée.
+known-bank-files-how = Téléchargez vos extraits chez { $bank } (CAMT, CODA, MT940, OFX ou CSV) et déposez-les ici. Ils sont contrôlés et prouvés comme ceux d’une banque connectée, et rien n’est doublé quand la banque sera connectée.
 known-bank-tell = Prévenez-moi quand cela fonctionne
 known-bank-tell-how = Nous comptons les entreprises qui attendent cette banque, et nous écrirons à { $email } dès qu’elle pourra être connectée.
 known-bank-tell-do = Prévenez-moi

@@ -25,7 +25,7 @@ known-bank-more = { $count ->
 }
 known-bank-unreached = { $bank } is nog niet automatisch bereikbaar.
 known-bank-files = Gebruik vandaag afschriftbestanden
-known-bank-files-how = Download uw afschriften bij { $bank } (CAMT, CODA, MT940, OFX of CSV) en lees ze in in de boeken, als bankrekening zonder synchronisatie. Ze worden gecontroleerd en bewezen zoals die van een verbonden bank, en niets wordt verdubbeld als de bank later verbonden wordt.
+known-bank-files-how = Download uw afschriften bij { $bank } (CAMT, CODA, MT940, OFX of CSV) en laad ze hier op. Ze worden gecontroleerd en bewezen zoals die van een verbonden bank, en niets wordt verdubbeld als de bank later verbonden wordt.
 known-bank-tell = Laat het mij weten als het werkt
 known-bank-tell-how = Wij tellen hoeveel bedrijven op deze bank wachten, en schrijven naar { $email } zodra ze verbonden kan worden.
 known-bank-tell-do = Laat het mij weten

@@ -86,6 +86,7 @@ impl FromRequestParts<SharedHub> for Caller {
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
+        hub.count_request(organization, integration);
         let caller = Caller { organization, integration, scope: token.scope, hub: hub.clone() };
         if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
     }

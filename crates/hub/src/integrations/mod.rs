@@ -2,6 +2,7 @@
 //! so that opening, changing and ending one means the same everywhere.
 
 mod application;
+mod traffic;
 
 use db::{DbError, Tx};
 use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
@@ -12,6 +13,7 @@ pub use crate::store::application::Application;
 pub use crate::store::integration::{Integration, IntegrationAccount};
 pub use application::{ApplicationError, NewSecret, Registration, renew_secret};
 pub(crate) use application::{is_loopback, may_be_redirected_to};
+pub use traffic::Traffic;
 
 use crate::store::webhook::Concerned;
 use crate::store::{self, application as applications, integration as integrations};

@@ -6,6 +6,7 @@ use domain::{AccountId, AuthorizationId, Date, RawAnswerId};
 use hub_api::EventKind;
 
 use super::Progress;
+use crate::audit::{self, Action, Actor};
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::authorization::{Authorization, AuthorizationState};
@@ -19,8 +20,8 @@ pub async fn listed(
     hub: &Hub,
     authorization: &Authorization,
     until: Date,
-    list: RawAnswerId,
-    page: &AccountsPage,
+    (list, page): (RawAnswerId, &AccountsPage),
+    by: &Actor,
 ) -> Result<Progress, DbError> {
     let (organization, id) = (authorization.organization, authorization.id);
     let now = hub.environment.now();
@@ -36,6 +37,8 @@ pub async fn listed(
             let linked = matches!(known.state, AccountState::Active | AccountState::Expired);
             if linked && known.authorization != Some(id) {
                 left.extend(known.authorization);
+                let action = if known.authorization.is_some() { Action::Renewed } else { Action::Linked };
+                audit::note(&mut tx, hub, organization, by, action, &known.reference).await?;
                 bind(&mut tx, &known, authorization, account).await?;
                 store::account::activate(&mut tx, organization, known.id, until, now).await?;
                 super::first_synchronization(hub, &mut tx, organization, known.id, psu_ip).await?;
@@ -80,6 +83,12 @@ async fn known(
     let (reference, currency) = (listed.reference.as_str(), listed.currency);
     if let Some(known) = store::account::by_reference(tx, organization, institution, reference, currency).await? {
         return Ok(known);
+    }
+    // Files may have fed it before a connector reached its bank.
+    let files = crate::files::FILES_INSTITUTION;
+    if let Some(known) = store::account::by_reference(tx, organization, files, reference, currency).await? {
+        store::account::adopt(tx, organization, known.id, institution).await?;
+        return Ok(Account { institution, ..known });
     }
     let now = hub.environment.now();
     let new = Account {

@@ -15,6 +15,7 @@ use db::DbError;
 use domain::{AccountId, AuthorizationId, Defect, InstitutionId, OrganizationId, RawAnswerId, ToSpan};
 
 use crate::Hub;
+use crate::audit::Actor;
 use crate::store;
 use crate::store::account::Account;
 use crate::store::authorization::{Authorization, AuthorizationState};
@@ -116,12 +117,14 @@ pub async fn by_return(hub: &Hub, token: &str) -> Result<Option<Authorization>, 
     store::authorization::by_return(&mut tx, &vault::token::hash(token)).await
 }
 
-/// Asks the bank how an attempt stands and takes in what it lists. Asking again changes nothing.
+/// Asks the bank how an attempt stands and takes in what it lists. Asking again changes nothing. `by` is who is written
+/// down for what is renewed by it.
 pub async fn check(
     hub: &Hub,
     organization: OrganizationId,
     id: AuthorizationId,
     psu_ip: Option<IpAddr>,
+    by: &Actor,
 ) -> Result<Progress, LinkError> {
     let authorization = {
         let mut tx = hub.db.read().await?;
@@ -147,7 +150,7 @@ pub async fn check(
             let answer = connector.accounts(&bank, &Call { consent, psu_ip }).await?;
             let list = keep(hub, &authorization, &answer).await?;
             let page = connector.read_accounts(&answer)?;
-            Ok(bind::listed(hub, &authorization, until, list, &page).await?)
+            Ok(bind::listed(hub, &authorization, until, (list, &page), by).await?)
         }
     }
 }

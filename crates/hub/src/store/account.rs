@@ -108,6 +108,11 @@ impl AccountState {
 }
 
 impl Account {
+    /// Whether only statement files feed it: no bank ever listed it.
+    pub fn is_fed_by_files(&self) -> bool {
+        self.authorization.is_none() && self.resource_id.is_none()
+    }
+
     /// Whether the bank's own balances confirm every transaction we hold.
     pub fn proof(&self) -> Proof {
         Proof::of(self.opening.map(|(_, money)| money), [self.booked], self.closing.map(|(_, money)| money))
@@ -304,6 +309,7 @@ pub async fn unlink(tx: &mut Tx, organization: OrganizationId, id: AccountId, no
         "UPDATE changes SET before = '{}' WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM pending_transactions WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM raw_answers WHERE organization_id = $1 AND account_id = $2",
+        "DELETE FROM statement_files WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM defects WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM repeated_answers WHERE organization_id = $1 AND account_id = $2",
         "DELETE FROM listings WHERE organization_id = $1 AND account_id = $2",
@@ -314,43 +320,6 @@ pub async fn unlink(tx: &mut Tx, organization: OrganizationId, id: AccountId, no
          name = NULL, product = NULL, holder_name = NULL, listed_through = NULL WHERE organization_id = $1 AND id = $2";
     let [organization, id] = key;
     tx.run(sql, &[organization, id, now.as_microsecond().into()]).await.map(|_| ())
-}
-
-/// An account whose time has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
-    /// Its owner.
-    pub organization: OrganizationId,
-    /// Its id.
-    pub id: AccountId,
-    /// Its bank.
-    pub institution: InstitutionId,
-}
-
-/// Takes the accounts whose unattended synchronization is due, and moves their next one out of reach so that no other
-/// process takes them too.
-pub async fn take_due(tx: &mut Tx, now: Timestamp, next: Timestamp, limit: i64) -> Result<Vec<Due>, DbError> {
-    let due = "SELECT organization_id, id, institution_id FROM accounts WHERE next_unattended_at <= $1 AND state = 'active' \
-         ORDER BY next_unattended_at LIMIT $2 /*skip locked*/";
-    let mut taken = Vec::new();
-    for row in tx.all(due, &[now.as_microsecond().into(), limit.into()]).await? {
-        let due = Due {
-            organization: row.parse("organization_id")?,
-            id: row.parse("id")?,
-            institution: row.parse("institution_id")?,
-        };
-        plan(tx, due.organization, due.id, next).await?;
-        taken.push(due);
-    }
-    Ok(taken)
-}
-
-/// Sets when an active account's next unattended synchronization is due.
-pub async fn plan(tx: &mut Tx, organization: OrganizationId, id: AccountId, next: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE accounts SET next_unattended_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'active'";
-    tx.run(sql, &[organization.to_string().into(), id.to_string().into(), next.as_microsecond().into()])
-        .await
-        .map(|_| ())
 }
 
 /// How many active accounts a permission still serves.
@@ -375,4 +344,32 @@ pub async fn first_bound(
     );
     let args = [organization.to_string().into(), authorization.to_string().into()];
     tx.optional(sql, &args).await?.as_ref().map(account).transpose()
+}
+
+/// Makes an account that has no permission at a bank readable again: files feed it.
+pub async fn feed_by_files(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET state = 'active', state_reason = NULL, state_since = $3, unlinked_at = NULL \
+         WHERE organization_id = $1 AND id = $2 AND authorization_id IS NULL";
+    tx.run(sql, &[organization.to_string().into(), id.to_string().into(), now.as_microsecond().into()])
+        .await
+        .map(|_| ())
+}
+
+/// Gives an account that only files fed to the institution that lists it now. Its id and history stay.
+pub async fn adopt(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: AccountId,
+    institution: InstitutionId,
+) -> Result<(), DbError> {
+    let sql =
+        "UPDATE accounts SET institution_id = $3 WHERE organization_id = $1 AND id = $2 AND authorization_id IS NULL";
+    tx.run(sql, &[organization.to_string().into(), id.to_string().into(), institution.to_string().into()])
+        .await
+        .map(|_| ())
 }

@@ -83,6 +83,18 @@ pub async fn append(
     tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await.map(|_| ())
 }
 
+/// Forgets the assertions of a statement file that was undone: after a place, through another.
+pub async fn forget(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    places: (i64, i64),
+) -> Result<(), DbError> {
+    let sql = "DELETE FROM balances WHERE organization_id = $1 AND account_id = $2 AND seq > $3 AND seq <= $4";
+    let args = [organization.to_string().into(), account.to_string().into(), places.0.into(), places.1.into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
 /// Up to `limit` assertions after a place, oldest first: how another program follows them.
 pub async fn feed(
     tx: &mut Tx,

@@ -8,7 +8,7 @@ use super::account::Account;
 
 /// What one applied listing did to an account's figures.
 pub struct Applied {
-    /// The bank's balance at the beginning of our history, when it was not known before.
+    /// The bank's balance at the beginning of our history from now on.
     pub opening: Option<(Date, Money)>,
     /// The bank's newest closing balance, when the listing came with one.
     pub closing: Option<(Date, Money)>,
@@ -24,15 +24,15 @@ pub struct Applied {
     pub last_change: i64,
     /// New highest position among the balances.
     pub last_balance: i64,
-    /// Through which day listings are complete now.
-    pub listed_through: Date,
+    /// Through which day this listing is complete, when it says so.
+    pub listed_through: Option<Date>,
     /// When the bank told it.
     pub seen_at: Timestamp,
 }
 
 /// Writes what an applied listing changed. The account must be locked.
 pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<(), DbError> {
-    let opening = account.opening.or(applied.opening);
+    let opening = applied.opening;
     // An answer that was overtaken by a newer one must not turn the closing balance back.
     let newer = account.closing_seen_at.is_none_or(|seen_at| seen_at <= applied.seen_at);
     let closing = if newer { applied.closing.or(account.closing) } else { account.closing };
@@ -40,7 +40,7 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
     let moved = closing.map(|(_, money)| money) != account.closing.map(|(_, money)| money);
     let changed_at = if moved { Some(applied.seen_at) } else { account.current_changed_at };
     let seen_at = if newer && applied.closing.is_some() { Some(applied.seen_at) } else { account.closing_seen_at };
-    let through = account.listed_through.map_or(applied.listed_through, |day| day.max(applied.listed_through));
+    let through = account.listed_through.max(applied.listed_through);
     let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
          closing_seen_at = $7, current_changed_at = $8, available_minor = $9, booked_minor = booked_minor + $10, \
          booked_count = booked_count + $11, last_seq = $12, last_change = $13, last_balance = $14, \
@@ -60,7 +60,7 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
         applied.last_seq.into(),
         applied.last_change.into(),
         applied.last_balance.into(),
-        through.to_string().into(),
+        through.map(|day| day.to_string()).into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
@@ -125,4 +125,38 @@ pub async fn set_available(
 ) -> Result<(), DbError> {
     let sql = "UPDATE accounts SET available_minor = $3 WHERE organization_id = $1 AND id = $2";
     tx.run(sql, &[organization.to_string().into(), id.to_string().into(), available.minor().into()]).await.map(|_| ())
+}
+
+/// What undoing a file left of an account's figures.
+pub struct Rewound {
+    /// The bank's balance at the beginning of our history.
+    pub opening: Option<(Date, Money)>,
+    /// The bank's newest closing balance, and when it was told.
+    pub closing: Option<(Date, Money, Timestamp)>,
+    /// Change of the booked sum.
+    pub booked_minor: i64,
+    /// Change of the booked count.
+    pub booked_count: i64,
+    /// New highest position in the change feed.
+    pub last_change: i64,
+}
+
+/// Writes what undoing a file changed. The account must be locked.
+pub async fn rewind(tx: &mut Tx, account: &Account, rewound: &Rewound) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
+         closing_seen_at = $7, booked_minor = booked_minor + $8, booked_count = booked_count + $9, last_change = $10 \
+         WHERE organization_id = $1 AND id = $2";
+    let args = [
+        account.organization.to_string().into(),
+        account.id.to_string().into(),
+        rewound.opening.map(|(day, _)| day.to_string()).into(),
+        rewound.opening.map(|(_, money)| money.minor()).into(),
+        rewound.closing.map(|(day, _, _)| day.to_string()).into(),
+        rewound.closing.map(|(_, money, _)| money.minor()).into(),
+        rewound.closing.map(|(_, _, at)| at.as_microsecond()).into(),
+        rewound.booked_minor.into(),
+        rewound.booked_count.into(),
+        rewound.last_change.into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
 }

@@ -20,7 +20,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 52, sql: include_str!("migrations/0052_payer.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
     Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
+    Migration { number: 62, sql: include_str!("migrations/0062_requests.sql") },
     Migration { number: 63, sql: include_str!("migrations/0063_pace.sql") },
+    Migration { number: 64, sql: include_str!("migrations/0064_files.sql") },
     Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
-    Migration { number: 90, sql: include_str!("migrations/0090_onboarding.sql") },
 ];

@@ -193,7 +193,7 @@ pub async fn recent(
     tx.all(sql, &args).await?.iter().map(synchronization).collect()
 }
 
-/// The newest of a subtype: what the throttle looks at.
+/// The newest of a subtype: what the throttle looks at. Files do not count: a bank was not asked.
 pub async fn latest_of(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -201,7 +201,9 @@ pub async fn latest_of(
     subtype: Subtype,
 ) -> Result<Option<Synchronization>, DbError> {
     let sql = select!(
-        "WHERE organization_id = $1 AND account_id = $2 AND subtype = $3 ORDER BY created_at DESC, id DESC LIMIT 1"
+        "WHERE organization_id = $1 AND account_id = $2 AND subtype = $3 \
+         AND id NOT IN (SELECT id FROM statement_files WHERE organization_id = $1 AND account_id = $2) \
+         ORDER BY created_at DESC, id DESC LIMIT 1"
     );
     let args = [organization.to_string().into(), account.to_string().into(), subtype.as_str().into()];
     tx.optional(sql, &args).await?.as_ref().map(synchronization).transpose()

@@ -219,6 +219,7 @@ pub async fn known(
             fingerprint: row.text("fingerprint")?,
             bank_id: row.optional_text("bank_id")?,
             withdrawn: row.bool("withdrawn")?,
+            foreign: None,
         });
         rows.push(KnownRow { seq: row.int("seq")?, erased: row.bool("erased")? });
     }

@@ -1,13 +1,15 @@
 //! Writes one complete listing: new rows, corrections, withdrawals, pending lane, balances, defects, counters and the
 //! account's cursor, all in one transaction under the account's lock. Applying the same listing again changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use db::{DbError, Tx};
-use domain::{BalanceKind, Date, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, TransactionId};
+use domain::{
+    BalanceKind, Date, Details, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, TransactionId,
+};
 
 use super::fetch::{Listing, Repeated};
-use super::identity::{self, Candidate, Frame, Matched, Verdict};
+use super::identity::{self, Candidate, Frame, Known, Matched, Verdict};
 use super::plan::Window;
 use super::{assertions, lane};
 use crate::store;
@@ -42,8 +44,13 @@ pub async fn apply(
     let days = || candidates.iter().map(|candidate| candidate.transaction.booked_on);
     let (first, last) = (days().min().unwrap_or(window.from), days().max().unwrap_or(window.from));
     let (organization, id) = (account.organization, account.id);
-    let (known, rows) = store::transaction::known(tx, organization, id, first.min(window.from), last.max(end)).await?;
-    let matched = identity::matched(&candidates, &known, (window.from, end), frame.as_ref());
+    let days = (first.min(window.from), last.max(end));
+    let (mut known, rows) = store::transaction::known(tx, organization, id, days.0, days.1).await?;
+    tell_foreign(tx, account, listing, days, &rows, &mut known).await?;
+    let mut matched = identity::matched(&candidates, &known, (window.from, end), frame.as_ref());
+    if listing.from_file {
+        matched = only_adding(matched);
+    }
     let mut writing = Writing::new(tx, environment, account, listing);
     let stored = writing.concerned(&rows, &candidates, &matched).await?;
     writing.revisions(&rows, &stored, &candidates, &matched.verdicts).await?;
@@ -61,6 +68,40 @@ pub async fn apply(
         store::defect::keep(tx, environment, organization, id, Some(*raw), defect).await?;
     }
     Ok(outcome)
+}
+
+/// Gives the rows that another source told than the listing what they tell: only those can be worded differently.
+async fn tell_foreign(
+    tx: &mut Tx,
+    account: &Account,
+    listing: &Listing,
+    days: (Date, Date),
+    rows: &[KnownRow],
+    known: &mut [Known],
+) -> Result<(), DbError> {
+    let (organization, id) = (account.organization, account.id);
+    let files: HashSet<RawAnswerId> = store::raw::files(tx, organization, id).await?.into_iter().collect();
+    if !listing.from_file && files.is_empty() {
+        return Ok(());
+    }
+    let stored = store::transaction::window(tx, organization, id, days.0, days.1).await?;
+    let foreign = |row: &&StoredTransaction| listing.from_file || row.raw.is_some_and(|raw| files.contains(&raw));
+    let mut told: HashMap<i64, Details> =
+        stored.iter().filter(foreign).map(|row| (row.seq, row.details.clone())).collect();
+    for (row, known) in rows.iter().zip(known) {
+        known.foreign = told.remove(&row.seq).map(Box::new);
+    }
+    Ok(())
+}
+
+/// What a file may do: add what is not known or was withdrawn.
+fn only_adding(matched: Matched) -> Matched {
+    let kept = |verdict| match verdict {
+        Verdict::Corrected { known, .. } | Verdict::Same { known, .. } => Verdict::Same { known, reissued: false },
+        Verdict::Reinstated { known } => Verdict::Reinstated { known },
+        Verdict::New { reason } => Verdict::New { reason },
+    };
+    Matched { verdicts: matched.verdicts.into_iter().map(kept).collect(), withdrawn: vec![] }
 }
 
 /// Whether a listing that repeats what was read before is also what was applied last, with nothing written to the
@@ -287,16 +328,25 @@ impl<'a> Writing<'a> {
             assertions::append(self.tx, self.environment, self.account, &told, candidates, frame, seen_at).await?;
         let available = self.listing.balances.iter().find(|balance| balance.kind == BalanceKind::Available);
         let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked).max_by_key(|b| b.date);
+        let closing = closing.map(|balance| (balance.date, balance.amount));
+        let from_file = self.listing.from_file;
+        let opening = match from_file {
+            true => assertions::opening_of(self.tx, self.account, &told).await?,
+            false => self.account.opening.or(frame.map(|frame| frame.opening)),
+        };
+        // A file of an earlier period does not turn the closing balance back.
+        let older = |told: &(Date, Money)| self.account.closing.is_some_and(|(day, _)| told.0 < day);
         let applied = Applied {
-            opening: frame.map(|frame| frame.opening),
-            closing: closing.map(|balance| (balance.date, balance.amount)),
+            opening,
+            closing: closing.filter(|told| !from_file || !older(told)),
             available: available.map(|balance| balance.amount),
             booked_minor: self.booked_minor,
             booked_count: self.booked_count,
             last_seq: self.seq,
             last_change: self.change,
             last_balance,
-            listed_through: through,
+            // What a file lists is no promise of the bank that the days are complete.
+            listed_through: (!from_file).then_some(through),
             seen_at,
         };
         store::figures::apply(self.tx, self.account, &applied).await?;
@@ -306,8 +356,10 @@ impl<'a> Writing<'a> {
         if !untouched {
             store::listing::forget(self.tx, organization, self.account.id).await?;
         }
-        let applied = AppliedListing { from: window.from, digest: self.listing.digest(), seen_at };
-        store::listing::put(self.tx, organization, self.account.id, window.to, &applied).await?;
+        if !from_file {
+            let applied = AppliedListing { from: window.from, digest: self.listing.digest(), seen_at };
+            store::listing::put(self.tx, organization, self.account.id, window.to, &applied).await?;
+        }
         let (created, updated) = (outcome.created, outcome.updated);
         store::synchronization::count(self.tx, organization, synchronization, created, updated, stretch).await?;
         Ok(outcome)

@@ -10,6 +10,15 @@ use crate::store;
 use crate::store::account::Account;
 use crate::store::balance::StoredBalance;
 
+/// The bank's balance at the beginning of the history after a file was taken in: the known one, unless the file goes
+/// back further; then the file's own, or none, because what lies before a balance is not proven by it.
+pub async fn opening_of(tx: &mut Tx, account: &Account, told: &[Balance]) -> Result<Option<(Date, Money)>, DbError> {
+    let first = store::day::first(tx, account.organization, account.id).await?.unwrap_or(Date::MAX);
+    let openings = told.iter().filter(|balance| balance.kind == BalanceKind::OpeningBooked);
+    let earliest = openings.min_by_key(|balance| balance.date).map(|balance| (balance.date, balance.amount));
+    Ok([account.opening, earliest].into_iter().flatten().find(|(day, _)| *day <= first))
+}
+
 /// The booked balances that a listing tells: those it came with, and the running balance after the last movement of
 /// each day where the bank gives one.
 pub fn told(told: &[Balance], candidates: &[Candidate]) -> Vec<Balance> {

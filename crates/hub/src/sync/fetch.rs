@@ -34,6 +34,9 @@ pub struct Listing {
     pub seen_at: Option<Timestamp>,
     /// What is remembered of each page.
     pub familiar: Vec<Page>,
+    /// Whether it is a statement file and no answer of the bank's interface. A file adds what is not known; it
+    /// corrects and withdraws nothing, and says nothing of the days that are complete.
+    pub from_file: bool,
 }
 
 /// A listing whose every page this process has read before, in the same order.

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod quota;
 mod run;
 mod schedule;
+pub mod undo;
 
 use std::net::IpAddr;
 
@@ -30,6 +31,7 @@ use crate::store::account::AccountState;
 use crate::store::synchronization::{Status, Subtype, Synchronization};
 
 pub(crate) use failure::ended;
+pub use fetch::Listing;
 pub use run::run;
 pub use schedule::schedule_due;
 
@@ -85,7 +87,7 @@ async fn ask(
     let account = store::account::lock(tx, organization, id).await?;
     let account = account.filter(|account| matches!(account.state, AccountState::Active | AccountState::Expired));
     let Some(account) = account else { return Err(SyncRefused::UnknownAccount) };
-    if account.state == AccountState::Expired {
+    if account.state == AccountState::Expired || account.is_fed_by_files() {
         return Err(SyncRefused::AuthorizationEnded);
     }
     if let Some(next_allowed_at) = next_allowed(hub, tx, organization, id, subtype).await? {

@@ -12,7 +12,8 @@ use super::pace::{self, Ended};
 use super::run::{Cause, MAINTENANCE_MINUTES};
 use super::{enqueue, quota};
 use crate::store;
-use crate::store::account::{Account, Due};
+use crate::store::account::Account;
+use crate::store::due::Due;
 use crate::store::synchronization::Subtype;
 use crate::{Hub, notices, webhooks};
 
@@ -50,6 +51,7 @@ fn jitter_seconds(environment: &Environment) -> i64 {
 /// end soon. Tells whether it did anything.
 pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
     hub.refresh_standings().await?;
+    hub.write_traffic().await?;
     let now = hub.environment.now();
     let retaken_at = now + pace::EVERY_HOURS.hours();
     let taken = db::write!(hub.db, tx => {
@@ -59,7 +61,7 @@ pub async fn schedule_due(hub: &Hub) -> Result<bool, DbError> {
             store::account::expire(&mut tx, over.organization, over.id, reason, now).await?;
             notices::ended(&mut tx, hub, over.organization, over.id).await?;
         }
-        let due = store::account::take_due(&mut tx, now, retaken_at, BATCH).await?;
+        let due = store::due::take_due(&mut tx, now, retaken_at, BATCH).await?;
         begin(hub, &mut tx, &due, now).await?;
         let told = webhooks::expiring(&mut tx, hub).await?;
         Ok::<_, DbError>(told || !due.is_empty())
@@ -90,7 +92,7 @@ async fn begin(hub: &Hub, tx: &mut Tx, due: &[Due], now: Timestamp) -> Result<()
         match leave {
             Err(until) => {
                 let again = until + jitter_seconds(&hub.environment).seconds();
-                store::account::plan(tx, organization, id, again).await?;
+                store::due::plan(tx, organization, id, again).await?;
             }
             // What waits already brings everything; another run would only use up a call.
             Ok(()) if store::synchronization::is_waiting(tx, organization, id, now - WAITING_HOURS.hours()).await? => {}

@@ -19,6 +19,7 @@ use super::stop::Stop;
 use super::visit::Member;
 use crate::audit::Action;
 use crate::link;
+use crate::people::Right;
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::defect::StoredDefect;
@@ -74,7 +75,9 @@ fn about_bank(account: &Account, member: &Member) -> Markup {
     html! {
         p.soft {
             (unstable_badge(member, account.institution)) " "
-            a href={ "/app/institutions/" (account.institution) "/report" } { (member.locale().say("report-do")) }
+            @if member.may(Right::Operate) && member.hub().institution(account.institution).is_some() {
+                a href={ "/app/institutions/" (account.institution) "/report" } { (member.locale().say("report-do")) }
+            }
         }
     }
 }
@@ -118,7 +121,10 @@ fn actions(view: &View, member: &Member) -> Markup {
     let base = format!("/app/accounts/{}", view.account.id);
     let wait = view.next_allowed.is_some() || view.latest.as_ref().is_some_and(is_going_on);
     html! {
-        @if view.account.state == AccountState::Active {
+        @if !member.may(Right::Operate) {
+        } @else if view.account.is_fed_by_files() {
+            a.button.main href="/app/files" { (Icon::Plus) (locale.say("files-upload-here")) }
+        } @else if view.account.state == AccountState::Active {
             form method="post" action={ (base) "/renew" } { button type="submit" { (Icon::Key) (locale.say("account-renew")) } }
             form method="post" action={ (base) "/synchronize" } {
                 button.main type="submit" disabled[wait] { (Icon::Refresh) (locale.say("account-synchronize")) }
@@ -276,7 +282,9 @@ fn facts(account: &Account, member: &Member) -> Markup {
                         dt { (locale.say("account-opening")) } dd { (locale.money(money)) " · " (locale.date(day)) }
                     }
                 }
-                div.form-end { a.button.danger href={ "/app/accounts/" (account.id) "/unlink" } { (locale.say("account-unlink")) } }
+                @if member.may(Right::Manage) {
+                    div.form-end { a.button.danger href={ "/app/accounts/" (account.id) "/unlink" } { (locale.say("account-unlink")) } }
+                }
             }
         }
     }

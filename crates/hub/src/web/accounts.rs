@@ -13,6 +13,7 @@ use super::standing::{freshness, name, permission};
 use super::stop::Stop;
 use super::unread;
 use super::visit::Member;
+use crate::people::Right;
 use crate::store;
 use crate::store::account::Account;
 use crate::store::account_list;
@@ -25,11 +26,14 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
     let unread = account_list::unread(&mut member.hub().db.read().await?, member.id()).await?;
     let locale = member.locale();
     let title = locale.say("nav-accounts");
-    let add = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } };
+    let add = html! { @if member.may(Right::Operate) {
+        a.button href="/app/files" { (locale.say("files-upload-here")) }
+        a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) }
+    } };
     let main = html! {
         @if accounts.is_empty() {
             (heading(&title, "", html! {}))
-            (none_yet(locale))
+            (none_yet(&member))
         } @else {
             (heading(&title, &locale.say_with("accounts-lead", &[("count", accounts.len().into())]), add))
             div.card.flush { (table(&accounts, &latest, &member)) }
@@ -41,8 +45,12 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
 }
 
 /// What stands where there is no account yet.
-pub fn none_yet(locale: &Locale) -> Markup {
-    let actions = html! { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add-first")) } };
+pub fn none_yet(member: &Member) -> Markup {
+    let locale = member.locale();
+    let actions = html! { @if member.may(Right::Operate) {
+        a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add-first")) }
+        a.button href="/app/files" { (locale.say("files-upload-here")) }
+    } };
     empty(Icon::Bank, &locale.say("accounts-none-title"), &locale.say("accounts-none"), actions)
 }
 

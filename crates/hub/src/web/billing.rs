@@ -11,7 +11,7 @@ use super::stop::Stop;
 use super::visit::Member;
 use super::{country, problems};
 use crate::audit::Action;
-use crate::people::{self, Billing, BillingFields, Organization, OrganizationError};
+use crate::people::{self, Billing, BillingFields, Organization, OrganizationError, Right};
 
 /// `GET /app/billing`.
 pub async fn show(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
@@ -81,6 +81,16 @@ fn draw(member: &Member, form: &Fields, next: &str, errors: &FieldErrors) -> Res
     let text = |name: &'static str, key: &str, complete: &'static str| {
         Field::text(name, locale.say(key)).value(form.text(name)).complete(complete).errors(errors)
     };
+    let fields = html! {
+        (text("name", "billing-name", "organization").show(locale))
+        (text("email", "billing-email", "email").kind("email").hint(locale.say("billing-email-hint")).show(locale))
+        (text("street", "street", "street-address").show(locale))
+        div.fields {
+            (text("postal_code", "postal-code", "postal-code").show(locale))
+            (text("city", "city", "address-level2").show(locale))
+        }
+        (Field::choice("country", locale.say("country"), &countries).value(form.text("country")).complete("country").errors(errors).show(locale))
+    };
     let main = html! {
         (heading(&title, &locale.say("billing-lead"), html! {
             a.button href="/app/billing/usage" { (locale.say("usage-link")) }
@@ -89,17 +99,15 @@ fn draw(member: &Member, form: &Fields, next: &str, errors: &FieldErrors) -> Res
             (notice(Tone::Plain, html! { p { (locale.say_with("billing-price", &[("price", locale.money(price).into())])) } }))
         }
         (errors.notice(locale))
-        form.card method="post" action="/app/billing" {
-            input type="hidden" name="next" value=(next);
-            (text("name", "billing-name", "organization").show(locale))
-            (text("email", "billing-email", "email").kind("email").hint(locale.say("billing-email-hint")).show(locale))
-            (text("street", "street", "street-address").show(locale))
-            div.fields {
-                (text("postal_code", "postal-code", "postal-code").show(locale))
-                (text("city", "city", "address-level2").show(locale))
+        @if member.may(Right::Manage) {
+            form.card method="post" action="/app/billing" {
+                input type="hidden" name="next" value=(next);
+                (fields)
+                div.form-end { button.main type="submit" { (locale.say("save")) } }
             }
-            (Field::choice("country", locale.say("country"), &countries).value(form.text("country")).complete("country").errors(errors).show(locale))
-            div.form-end { button.main type="submit" { (locale.say("save")) } }
+        } @else {
+            // The same, to be read.
+            div.card { fieldset disabled { (fields) } }
         }
     };
     member.frame().show(Page::new(title, main).narrow())

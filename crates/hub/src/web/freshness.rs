@@ -38,7 +38,7 @@ pub async fn read(
 
 /// Why nothing newer is here, in a sentence; `None` when nothing is held up.
 pub fn delay(account: &Account, latest: Option<&Synchronization>, locale: &Locale) -> Option<String> {
-    if account.authorization.is_none() {
+    if account.is_fed_by_files() {
         return Some(locale.say("fresh-by-files"));
     }
     if account.state == AccountState::Expired {
@@ -72,7 +72,7 @@ pub fn facts(account: &Account, known: &Freshness, locale: &Locale) -> Markup {
                 } }
                 dt { (locale.say("fresh-last")) }
                 dd { @match account.synchronized_at { Some(at) => (instant(at, locale)), None => (locale.say("account-never-synchronized")) } }
-                @if account.state == AccountState::Active && account.authorization.is_some() {
+                @if account.state == AccountState::Active && !account.is_fed_by_files() {
                     dt { (locale.say("fresh-next-person")) }
                     dd { @match known.next_allowed { Some(at) => (instant(at, locale)), None => { @if going_on { (locale.say("fresh-going-on")) } @else { (locale.say("fresh-now")) } } } }
                     dt { (locale.say("fresh-next-itself")) }

@@ -9,10 +9,13 @@ use vault::Secret;
 use web::{Fields, Flash, Page, Redirect, Tone, heading_under, instant, notice, show_once};
 
 use super::integrations::{choices, cost, new_secret, secret_cookie, secret_shown, ticked};
+use super::standing::name;
 use super::stop::Stop;
+use super::traffic;
 use super::visit::Member;
 use crate::audit::Action;
 use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
+use crate::people::Right;
 
 impl From<IntegrationError> for Stop {
     fn from(error: IntegrationError) -> Stop {
@@ -30,6 +33,8 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
     let accounts = member.accounts().await?;
     let chosen: Vec<AccountId> = known.accounts.iter().map(|account| account.account_id).collect();
     let secret = new_secret(&member, known.integration.id);
+    let activity = traffic::read(&member, &known).await?;
+    let shares = member.may(Right::Share);
     let locale = member.locale();
     let base = format!("/app/integrations/{}", known.integration.id);
     let title = known.integration.application_name.clone();
@@ -37,21 +42,29 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
     let main = html! {
         (heading_under(Some(("/app/integrations", &locale.say("nav-integrations"))), &title, &kind, html! {}))
         @if known.integration.custom { (credentials(&known, secret.as_ref(), &member)) }
-        form.card method="post" action=(base) {
-            (choices(&member, &accounts, &chosen))
-            p.soft { (cost(chosen.len(), &member)) }
-            div.form-end { button.main type="submit" { (locale.say("save")) } }
+        (traffic::card(&member, &known, &activity))
+        @if shares {
+            form.card method="post" action=(base) {
+                (choices(&member, &accounts, &chosen))
+                p.soft { (cost(chosen.len(), &member)) }
+                div.form-end { button.main type="submit" { (locale.say("save")) } }
+            }
+        } @else {
+            div.card {
+                h2 { (locale.say("integration-may-read")) }
+                ul.list { @for account in accounts.iter().filter(|account| chosen.contains(&account.id)) {
+                    li { a href={ "/app/accounts/" (account.id) } { (name(account)) } }
+                } }
+                p.soft { (cost(chosen.len(), &member)) }
+            }
         }
         div.card {
-            h2 { (locale.say("webhook-title")) }
-            p.soft { (locale.say("webhook-lead")) }
-            a.button href={ (base) "/webhook" } { (locale.say("webhook-open")) }
-        }
-        div.card {
-            h2 { (locale.say("integration-end-title")) }
-            p.soft { (locale.say("integration-end-lead")) }
+            @if shares {
+                h2 { (locale.say("integration-end-title")) }
+                p.soft { (locale.say("integration-end-lead")) }
+            }
             p.soft { (locale.say("integration-since")) " " (instant(known.integration.created_at, locale)) }
-            a.button.danger href={ (base) "/revoke" } { (locale.say("integration-revoke")) }
+            @if shares { a.button.danger href={ (base) "/revoke" } { (locale.say("integration-revoke")) } }
         }
     };
     let mut response = member.frame().show(Page::new(title, main).narrow());
@@ -79,6 +92,8 @@ fn credentials(known: &IntegrationWithAccounts, secret: Option<&Secret<String>>,
             @if let Some(secret) = secret {
                 (show_once(secret.expose(), locale))
                 (notice(Tone::Care, html! { p { (locale.say("integration-secret-once")) } }))
+            } @else if !member.may(Right::Share) {
+                p.soft { (locale.say("integration-secret-hidden")) }
             } @else {
                 form method="post" action={ "/app/integrations/" (known.integration.id) "/secret" } {
                     p.soft { (locale.say("integration-secret-hidden")) }

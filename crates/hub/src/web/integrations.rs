@@ -14,6 +14,7 @@ use super::visit::Member;
 use crate::Hub;
 use crate::audit::Action;
 use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
+use crate::people::Right;
 use crate::store::account::Account;
 
 /// `GET /app/integrations`.
@@ -21,7 +22,9 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
     let live = integrations::list(member.hub(), member.id()).await?;
     let locale = member.locale();
     let title = locale.say("nav-integrations");
-    let new = html! { a.button.main href="/app/integrations/new" { (Icon::Plus) (locale.say("integration-new")) } };
+    let new = html! { @if member.may(Right::Share) {
+        a.button.main href="/app/integrations/new" { (Icon::Plus) (locale.say("integration-new")) }
+    } };
     let main = html! {
         @if live.is_empty() {
             (heading(&title, "", html! {}))

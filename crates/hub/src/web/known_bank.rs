@@ -10,6 +10,7 @@ use super::country;
 use super::stop::Stop;
 use super::visit::Member;
 use crate::institutions;
+use crate::people::Right;
 use crate::store::bank_wish;
 
 fn bank(bic: &str) -> Result<&'static KnownBank, Stop> {
@@ -35,14 +36,19 @@ pub async fn show(member: Member, Path(bic): Path<String>) -> Result<Response, S
         div.card.stack {
             h2 { (locale.say("known-bank-files")) }
             p { (locale.say_with("known-bank-files-how", &name())) }
+            @if member.may(Right::Operate) {
+                div.form-end { a.button.main href="/app/files" { (locale.say("files-title")) } }
+            }
         }
-        form.card.stack method="post" action={ "/app/banks/" (bank.bic) } {
-            h2 { (initials(bank.name)) " " (locale.say("known-bank-tell")) }
-            p { (locale.say_with("known-bank-tell-how", &[("email", member.who.user.email.as_str().into())])) }
-            div.form-end {
-                @if wished { p { (Icon::Check) " " (locale.say("known-bank-told")) } }
-                @else { button.main type="submit" { (locale.say("known-bank-tell-do")) } }
-                a.button.quiet href="/app/link" { (locale.say("link-other-bank")) }
+        @if member.may(Right::Operate) {
+            form.card.stack method="post" action={ "/app/banks/" (bank.bic) } {
+                h2 { (initials(bank.name)) " " (locale.say("known-bank-tell")) }
+                p { (locale.say_with("known-bank-tell-how", &[("email", member.who.user.email.as_str().into())])) }
+                div.form-end {
+                    @if wished { p { (Icon::Check) " " (locale.say("known-bank-told")) } }
+                    @else { button.main type="submit" { (locale.say("known-bank-tell-do")) } }
+                    a.button.quiet href="/app/link" { (locale.say("link-other-bank")) }
+                }
             }
         }
     };

@@ -118,7 +118,7 @@ pub async fn returned(visitor: Visitor, Query(query): Query<Fields>) -> Result<R
 /// `GET /app/link/attempts/{id}`: how an attempt stands, and the choice of accounts when the permission is given.
 pub async fn attempt(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
     let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
-    let outcome = link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await;
+    let outcome = link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip), &member.actor()).await;
     if let Some(back) = reauthorization::way_back(&member, id, &outcome).await? {
         return Ok(back.into_response());
     }
@@ -139,7 +139,7 @@ pub async fn attempt(member: Member, Path(id): Path<String>) -> Result<Response,
 /// `GET /app/link/attempts/{id}/part`: what the waiting page asks every few seconds.
 pub async fn attempt_part(member: Member, Path(id): Path<String>) -> Result<Markup, Stop> {
     let id: AuthorizationId = id.parse().map_err(|_| Stop::Missing)?;
-    match link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip)).await {
+    match link::check(member.hub(), member.id(), id, Some(member.visitor.psu_ip), &member.actor()).await {
         Ok(Progress::Waiting { .. }) => Ok(waiting_part(&member, id)),
         Ok(Progress::Given { .. }) | Err(LinkError::NotGiven(_)) => {
             Ok(html! { div data-go={ "/app/link/attempts/" (id) } { (member.locale().say("attempt-done")) } })
@@ -273,7 +273,9 @@ fn institution_of<'a>(member: &'a Member, id: &str) -> Result<&'a Profile, Stop>
 
 /// The mark and name of an account's institution.
 pub fn named_institution(member: &Member, id: InstitutionId) -> (Markup, String) {
-    let name = member.hub().institution(id).map_or_else(|| id.to_string(), |known| known.name.clone());
+    let known = member.hub().institution(id).map(|known| known.name.clone());
+    let by_files = || (id == crate::files::FILES_INSTITUTION).then(|| member.locale().say("files-institution"));
+    let name = known.or_else(by_files).unwrap_or_else(|| id.to_string());
     (initials(&name), name)
 }
 

@@ -86,7 +86,7 @@ async fn draw_ask(member: &Member, token: &str, refusal: Option<&'static str>) -
         (heading(&locale.say("mandate-ask"), &locale.say_with("mandate-ask-lead", &words), html! {}))
         @if let Some(key) = refusal { div role="alert" { (notice(Tone::Bad, html! { p { (locale.say(key)) } })) } }
         @if accounts.is_empty() {
-            (super::accounts::none_yet(locale))
+            (super::accounts::none_yet(member))
         } @else {
             form.card method="post" action={ "/app/mandate/" (token) } {
                 p { (locale.say("mandate-terms")) }

@@ -14,6 +14,7 @@ mod country;
 mod days;
 mod entrance;
 mod export;
+mod files;
 mod freshness;
 mod institutions;
 mod integration;
@@ -41,6 +42,7 @@ mod security;
 mod source;
 mod standing;
 mod stop;
+mod traffic;
 mod transactions;
 mod unread;
 mod usage;
@@ -50,6 +52,7 @@ mod webhook;
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{any, get, post};
 use web::{Language, Locale, Messages, Protection};
@@ -76,10 +79,12 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "mandate",
     "days",
     "export",
+    "files",
     "fresh",
     "search",
     "silence",
     "source",
+    "traffic",
     "usage",
     "unread"
 ];
@@ -203,5 +208,8 @@ fn ledger_routes() -> Router<SharedHub> {
         .route("/app/accounts/{id}/proof", get(days::show))
         .route("/app/accounts/{id}/export", get(export::show))
         .route("/app/accounts/{id}/export/file", get(export::file))
+        .route("/app/files", get(files::show).post(files::receive).layer(DefaultBodyLimit::max(files::BODY_LIMIT)))
+        .route("/app/files/{id}", get(files::one))
+        .route("/app/files/{id}/undo", post(files::undo))
         .route("/app/accounts/{id}/raw/{raw}", get(source::raw))
 }

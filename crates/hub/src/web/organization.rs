@@ -11,7 +11,7 @@ use super::stop::Stop;
 use super::visit::{Member, Visitor, with_next};
 use super::{country, problems};
 use crate::audit::Action;
-use crate::people::{self, Organization, OrganizationError, OrganizationFields, OrganizationKind};
+use crate::people::{self, Organization, OrganizationError, OrganizationFields, OrganizationKind, Right};
 
 /// `GET /app/organizations/new`.
 pub async fn show_new(visitor: Visitor, Query(query): Query<Fields>) -> Result<Response, Stop> {
@@ -115,9 +115,14 @@ fn draw(member: &Member, form: &Fields, errors: &FieldErrors) -> Response {
     let main = html! {
         (heading(&title, &locale.say("organization-lead"), html! {}))
         (errors.notice(locale))
-        form.card method="post" action="/app/organization" {
-            (fields(form, errors, locale))
-            div.form-end { button.main type="submit" { (locale.say("save")) } }
+        @if member.may(Right::Manage) {
+            form.card method="post" action="/app/organization" {
+                (fields(form, errors, locale))
+                div.form-end { button.main type="submit" { (locale.say("save")) } }
+            }
+        } @else {
+            // The same, to be read.
+            div.card { fieldset disabled { (fields(form, errors, locale)) } }
         }
         section.section {
             div.section-head { h2 { (locale.say("organizations-yours")) } a href="/app/organizations/new" { (locale.say("organization-another")) } }

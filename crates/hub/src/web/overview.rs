@@ -9,6 +9,7 @@ use super::standing::{SOON_DAYS, days_left, name};
 use super::stop::Stop;
 use super::visit::Member;
 use super::{accounts, rows};
+use crate::people::Right;
 use crate::store::account::{Account, AccountState};
 use crate::store::search::Search;
 use crate::store::transaction::StoredTransaction;
@@ -30,10 +31,10 @@ pub async fn show(member: Member) -> Result<Response, Stop> {
     let title = locale.say("nav-overview");
     let main = html! {
         (heading(&member.organization.name, &locale.say("overview-lead"), html! {
-            @if !linked.is_empty() { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } }
+            @if !linked.is_empty() && member.may(Right::Operate) { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } }
         }))
         (attention(&linked, billing_missing, &member))
-        @if linked.is_empty() { (accounts::none_yet(locale)) } @else {
+        @if linked.is_empty() { (accounts::none_yet(&member)) } @else {
             (figures(&linked, live.len(), &member))
             section.section {
                 div.section-head { h2 { (locale.say("nav-accounts")) } a href="/app/accounts" { (locale.say("overview-all-accounts")) } }

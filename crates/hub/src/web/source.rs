@@ -13,6 +13,7 @@ use super::stop::Stop;
 use super::visit::Member;
 use crate::store;
 use crate::store::change::{ChangeKind, Happened};
+use crate::store::file::StatementFile;
 use crate::store::raw::{FILE, Source};
 use crate::store::synchronization::Synchronization;
 use crate::store::transaction::StoredTransaction;
@@ -21,6 +22,7 @@ use crate::store::transaction::StoredTransaction;
 pub struct Origin {
     source: Option<(RawAnswerId, Source)>,
     synchronization: Option<Synchronization>,
+    file: Option<StatementFile>,
     happened: Vec<Happened>,
 }
 
@@ -36,8 +38,14 @@ pub async fn read(member: &Member, row: &StoredTransaction) -> Result<Origin, St
         Some((_, source)) => store::synchronization::get(&mut tx, organization, source.synchronization).await?,
         None => None,
     };
+    let file = match &source {
+        Some((_, source)) if source.endpoint == FILE => {
+            store::file::get(&mut tx, organization, source.synchronization).await?
+        }
+        Some(_) | None => None,
+    };
     let happened = store::change::history(&mut tx, organization, row.id).await?;
-    Ok(Origin { source, synchronization, happened })
+    Ok(Origin { source, synchronization, file, happened })
 }
 
 /// All of it, below the facts of the transaction.
@@ -50,6 +58,9 @@ pub fn section(account: AccountId, row: &StoredTransaction, origin: &Origin, loc
                     None => { dt { (locale.say("source-answer")) } dd { (locale.say("source-erased")) } },
                     Some((id, source)) => {
                         dt { (locale.say(if source.endpoint == FILE { "source-file" } else { "source-answer" })) }
+                        @if let Some(file) = &origin.file {
+                            dd { a href={ "/app/files/" (file.upload) } { (file.name) } " · " (file.format) }
+                        }
                         dd { (how(source, origin.synchronization.as_ref(), locale)) " · " (instant(source.received_at, locale)) }
                         dt { (locale.say("source-raw")) }
                         dd { a href={ "/app/accounts/" (account) "/raw/" (id) } { (source.content_type) " · " (locale.number(source.bytes)) " " (locale.say("source-bytes")) } }

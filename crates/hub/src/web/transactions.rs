@@ -42,7 +42,7 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
     let main = html! {
         (heading(&title, &locale.say("transactions-lead"), html! {}))
         @if known.is_empty() {
-            (accounts::none_yet(locale))
+            (accounts::none_yet(&member))
         } @else {
             (form(&query, &known, locale))
             (lane(&pending, &known, locale))

@@ -175,6 +175,11 @@ impl Member {
         Ok(store::account::list(&mut tx, self.id()).await?)
     }
 
+    /// The person, as the audit log names one.
+    pub fn actor(&self) -> Actor {
+        Actor::person(&self.who.user)
+    }
+
     /// Writes down in the organization's audit log what the person has just done.
     pub async fn note(&self, action: Action, subject: &str) -> Result<(), Stop> {
         Ok(audit::record(self.hub(), self.id(), &Actor::person(&self.who.user), action, subject).await?)

@@ -8,7 +8,7 @@ use domain::{Environment, SeededEntropy, SimulatedClock};
 use outbound::InProcess;
 use web::check;
 
-use crate::testing::{PUBLIC_URL, TestHub};
+use crate::testing::{Company, PUBLIC_URL, TestHub, cookie_of};
 
 pub const PASSWORD: &str = "a sentence that is long enough";
 
@@ -103,6 +103,17 @@ impl Walk {
         form.fill("name", name).unwrap().tick_all("accounts");
         let shown = self.browser.submit(&form).await.unwrap().attributes("data-copy");
         crate::testing::basic(&shown[1], &shown[2])
+    }
+
+    /// The company that this person works for, with a session of its own.
+    pub async fn company(&mut self) -> Company {
+        let page = self.open("/app/profile").await;
+        let email = page.html.split(['>', '<']).map(str::trim).find(|text| text.contains('@')).unwrap().to_owned();
+        let mut tx = self.hub.hub.db.read().await.unwrap();
+        let (known, _) = hub::store::user::by_email(&mut tx, &email).await.unwrap().unwrap();
+        let organizations = hub::people::organizations(&self.hub.hub, known.id).await.unwrap();
+        let login = hub::people::start_session(&self.hub.hub, known.id, &http::HeaderMap::new()).await.unwrap();
+        Company { user: known.id, organization: organizations[0].id, cookie: cookie_of(&login) }
     }
 
     pub async fn first_account(&mut self) -> String {

@@ -62,6 +62,9 @@ async fn a_person_renews_at_the_bank_and_comes_back_to_the_software() {
     assert!(after > before, "{after} is later than {before}");
     while walk.hub.hub.work_once().await.unwrap() {}
 
+    let log = walk.open("/app/audit").await.text();
+    assert_eq!(log.matches("renewed the permission at a bank").count(), 2, "once for each account: {log}");
+
     // Nobody else can use the address, and it lapses.
     let stranger = walk.hub.company("stranger@example.com").await;
     let path = address.strip_prefix(crate::testing::PUBLIC_URL).unwrap();

@@ -199,6 +199,6 @@ async fn accounts_that_cannot_be_read_are_kept_and_shown() {
         let row = tx.one("SELECT id FROM authorizations", &[]).await.unwrap();
         row.parse("id").unwrap()
     };
-    hub::link::check(&walk.hub.hub, organization, id, None).await.unwrap();
+    hub::link::check(&walk.hub.hub, organization, id, None, &hub::audit::Actor::operator()).await.unwrap();
     assert!(!walk.open("/app/accounts").await.html.contains("data-unread"));
 }

@@ -11,7 +11,7 @@ use domain::{AuthorizationId, Currency, Date, Environment, InstitutionId, Money,
 use hub::store::account::{Account, AccountState};
 use hub::store::authorization::{Authorization, AuthorizationState};
 use hub::store::synchronization::{Status, Subtype};
-use hub::store::{account, authorization, institution_health, job, synchronization};
+use hub::store::{account, authorization, due, institution_health, job, synchronization};
 use hub::sync::health::Health;
 use hub::{Hub, SharedHub};
 use outbound::{Fetch, FetchError};
@@ -175,14 +175,14 @@ impl Scene {
             ended_at: None,
             reason: None,
         };
-        let due =
+        let first =
             Timestamp::from_microsecond(self.begin + (i64::try_from(number).unwrap() * 7 % 360) * HOUR / 60).unwrap();
         let written: Result<(), db::DbError> = db::write!(hub.db, tx => {
             authorization::insert(&mut tx, &permitted, &permission.to_string()).await?;
             authorization::validate(&mut tx, organization, permission, until, now).await?;
             account::insert(&mut tx, &new).await?;
             account::activate(&mut tx, organization, id, until, now).await?;
-            account::plan(&mut tx, organization, id, due).await
+            due::plan(&mut tx, organization, id, first).await
         });
         written.unwrap();
         self.test.book(organization, id, 0).await;

@@ -271,7 +271,7 @@ impl TestHub {
                 last_seq: known.last_seq + count,
                 last_change: known.last_change + count,
                 last_balance: known.last_balance,
-                listed_through: Date::constant(2026, 3, 1),
+                listed_through: Some(Date::constant(2026, 3, 1)),
                 seen_at: now,
             };
             figures::apply(&mut tx, &known, &applied).await?;

@@ -7,15 +7,22 @@
 //! 2. same content: the same movement under a new id;
 //! 3. same id and same amount, other content: the movement was corrected;
 //! 4. same day and amount, and only one candidate on each side, when an id is missing: it was corrected, too;
-//! 5. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
+//! 5. same day and amount, from another source (a statement file beside the bank's interface), and nothing that both
+//!    say contradicts: the same movement; see `across`;
+//! 6. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
 //!    when the bank's own balances agree with its listing.
 //!
 //! An amount or direction is never overwritten: a movement with another amount is another movement.
+
+mod across;
+mod listing;
 
 use std::collections::{HashMap, HashSet};
 
 use connectors::Listed;
 use domain::{Balance, BalanceKind, Date, Money, Transaction};
+
+pub use listing::{deduplicate, in_booking_order};
 
 /// A digest of what makes a movement itself: day, amount, parties, communication and references. The bank's own ids
 /// and the running balance are not part of it.
@@ -57,6 +64,9 @@ pub struct Known {
     pub bank_id: Option<String>,
     /// Whether it is marked as withdrawn.
     pub withdrawn: bool,
+    /// What it tells, where another source told it than the listing: a file beside the bank's interface, or the other
+    /// way round, or a file beside another file. Two sources word and number the same movement differently.
+    pub foreign: Option<Box<domain::Details>>,
 }
 
 /// A listed movement with its digest.
@@ -145,116 +155,6 @@ impl Frame {
     }
 }
 
-/// Drops what a bank listed twice: pages that came again and rows that stand on two pages. When the frame can tell
-/// whether a doubtful copy is a second payment, it decides; else a copy within one page is a second payment, and a
-/// copy under the same id on another page is not.
-pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>) -> Vec<Candidate> {
-    let mut seen_pages: HashSet<Vec<&str>> = HashSet::new();
-    let mut certain: Vec<Candidate> = Vec::new();
-    let mut doubtful: Vec<(usize, Candidate, bool)> = Vec::new();
-    let mut first_page: HashMap<(Option<String>, String), usize> = HashMap::new();
-    for (number, page) in pages.iter().enumerate() {
-        if !page.is_empty() && !seen_pages.insert(page.iter().map(|listed| listed.raw.as_str()).collect()) {
-            continue;
-        }
-        for listed in page {
-            let candidate = Candidate::new(listed, number);
-            let key = (candidate.bank_id.clone(), candidate.fingerprint.clone());
-            match first_page.get(&key) {
-                None => {
-                    first_page.insert(key, number);
-                    certain.push(candidate);
-                }
-                Some(first) => {
-                    let likely = *first == number || candidate.bank_id.is_none();
-                    doubtful.push((certain.len() + doubtful.len(), candidate, likely));
-                }
-            }
-        }
-    }
-    let kept = decided(certain, doubtful, frame);
-    let contradicts = frame.filter(|frame| !frame.holds(kept.iter().map(|c| c.transaction.amount)));
-    contradicts.and_then(|frame| without_ids(&kept, frame)).unwrap_or(kept)
-}
-
-/// For a page that came again with other ids: what stands on several pages counts as often as on the page where it
-/// stands most often. Believed only when the bank's balances then agree.
-fn without_ids(listed: &[Candidate], frame: &Frame) -> Option<Vec<Candidate>> {
-    let mut on_page: HashMap<(&str, usize), usize> = HashMap::new();
-    let mut most: HashMap<&str, usize> = HashMap::new();
-    for candidate in listed {
-        let count = on_page.entry((&candidate.fingerprint, candidate.page)).or_default();
-        *count += 1;
-        let most = most.entry(&candidate.fingerprint).or_default();
-        *most = (*most).max(*count);
-    }
-    let mut left = most;
-    let mut takes = |candidate: &&Candidate| {
-        let left = left.get_mut(candidate.fingerprint.as_str()).expect("every content was counted");
-        let taken = *left > 0;
-        *left = left.saturating_sub(1);
-        taken
-    };
-    let kept: Vec<Candidate> = listed.iter().filter(|candidate| takes(candidate)).cloned().collect();
-    frame.holds(kept.iter().map(|candidate| candidate.transaction.amount)).then_some(kept)
-}
-
-/// Puts the doubtful copies that are second payments back in their places.
-fn decided(
-    mut certain: Vec<Candidate>,
-    doubtful: Vec<(usize, Candidate, bool)>,
-    frame: Option<&Frame>,
-) -> Vec<Candidate> {
-    if doubtful.is_empty() {
-        return certain;
-    }
-    let sum = |extra: bool| {
-        let copies = doubtful.iter().filter(move |_| extra).map(|(_, candidate, _)| candidate.transaction.amount);
-        certain.iter().map(|candidate| candidate.transaction.amount).chain(copies).collect::<Vec<_>>()
-    };
-    let keep = frame.and_then(|frame| match (frame.holds(sum(false)), frame.holds(sum(true))) {
-        (true, false) => Some(false),
-        (false, true) => Some(true),
-        // Copies that move nothing, or balances that fit neither way, decide nothing.
-        (true, true) | (false, false) => None,
-    });
-    let kept = doubtful.into_iter().filter(|(_, _, likely)| keep.unwrap_or(*likely));
-    for (place, candidate, _) in kept {
-        certain.insert(place.min(certain.len()), candidate);
-    }
-    certain
-}
-
-/// Puts a listing into booking order, oldest first, keeping the bank's order within a day.
-pub fn in_booking_order(mut listed: Vec<Candidate>) -> Vec<Candidate> {
-    if newest_first(&listed) {
-        listed.reverse();
-    }
-    listed.sort_by_key(|candidate| candidate.transaction.booked_on);
-    listed
-}
-
-fn newest_first(listed: &[Candidate]) -> bool {
-    let day = |candidate: &Candidate| candidate.transaction.booked_on;
-    match (listed.first(), listed.last()) {
-        (Some(first), Some(last)) if day(first) != day(last) => day(first) > day(last),
-        // One day only: the running balance tells the direction, when there is one.
-        (Some(_), Some(_)) => {
-            let chain = |older: &Candidate, newer: &Candidate| {
-                let (Some(before), Some(after)) =
-                    (older.transaction.details.balance_after, newer.transaction.details.balance_after)
-                else {
-                    return false;
-                };
-                before.checked_add(newer.transaction.amount) == Ok(after)
-            };
-            let upward = listed.windows(2).all(|pair| chain(&pair[0], &pair[1]));
-            listed.len() > 1 && !upward && listed.windows(2).all(|pair| chain(&pair[1], &pair[0]))
-        }
-        _ => false,
-    }
-}
-
 /// Holds a complete listing against every stored row of its window. `window` is what was asked for: only rows inside
 /// it can have been withdrawn.
 pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), frame: Option<&Frame>) -> Matched {
@@ -268,6 +168,7 @@ pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), fram
     matching.by_content(true);
     matching.by_content(false);
     matching.by_id();
+    matching.across();
     matching.by_day_and_amount();
     let used: HashSet<&str> = known.iter().filter_map(|row| row.bank_id.as_deref()).collect();
     let verdicts = matching.verdicts.iter().enumerate().map(|(index, verdict)| {
@@ -362,6 +263,29 @@ impl Matching<'_> {
         }
     }
 
+    /// Movements that another source told: the best fitting ones of a day and amount first.
+    fn across(&mut self) {
+        let mut pairs = Vec::new();
+        for (known, row) in self.known.iter().enumerate().filter(|(known, row)| self.free[*known] && !row.withdrawn) {
+            let Some(details) = &row.foreign else { continue };
+            for index in self.open() {
+                let transaction = &self.listed[index].transaction;
+                let same = transaction.booked_on == row.booked_on && transaction.amount.minor() == row.minor;
+                if let Some(score) = same.then(|| across::likeness(&transaction.details, details)).flatten() {
+                    pairs.push((score, index, known));
+                }
+            }
+        }
+        // The order of the listing and of the store decides between equals, so that a repetition decides alike.
+        pairs.sort_by_key(|(score, index, known)| (std::cmp::Reverse(*score), *index, *known));
+        for (_, index, known) in pairs {
+            if self.verdicts[index].is_none() && self.free[known] {
+                let reason = "the same movement, told by another source before";
+                self.settle(index, known, Verdict::Corrected { known, reason });
+            }
+        }
+    }
+
     /// For banks without usable ids: one leftover on each side with the same day and amount is one movement whose
     /// text was corrected. Where both sides carry an id, their difference says that they are two movements.
     fn by_day_and_amount(&mut self) {
@@ -372,6 +296,9 @@ impl Matching<'_> {
         }
         let mut rows: HashMap<(Date, i64), Vec<usize>> = HashMap::new();
         for (index, row) in self.known.iter().enumerate().filter(|(index, row)| self.free[*index] && !row.withdrawn) {
+            if row.foreign.is_some() {
+                continue;
+            }
             rows.entry((row.booked_on, row.minor)).or_default().push(index);
         }
         for (key, listed) in open {

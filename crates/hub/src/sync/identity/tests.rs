@@ -144,6 +144,7 @@ impl Store {
                 fingerprint: candidate.fingerprint.clone(),
                 bank_id: candidate.bank_id.clone(),
                 withdrawn: false,
+                foreign: None,
             };
             match verdict {
                 Verdict::Same { known, .. } | Verdict::Corrected { known, .. } | Verdict::Reinstated { known } => {
@@ -240,6 +241,7 @@ fn known(rows: &[Listed]) -> Vec<Known> {
             fingerprint: c.fingerprint,
             bank_id: c.bank_id,
             withdrawn: false,
+            foreign: None,
         })
         .collect()
 }

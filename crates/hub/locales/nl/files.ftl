@@ -1,0 +1,22 @@
+# Statement files that people upload.
+files-title = Afschriftbestanden
+files-lead = Voor banken die geen connector bereikt, en voor geschiedenis die een bank niet meer geeft. Wat al bekend is, wordt herkend en komt één keer binnen.
+files-file = Bestand
+files-formats = Een van { $formats }; hoogstens 20 MB.
+files-account-by-file = Zoals het bestand zegt
+files-account-hint = Alleen nodig voor bestanden die hun rekening niet noemen.
+files-do = Opladen
+files-earlier = Eerdere bestanden
+files-refused = Het bestand is niet opgenomen.
+files-no-account = Het bestand zegt niet over welke rekening het gaat. Kies de rekening en stuur het opnieuw.
+files-no-currency = Het bestand zegt niet in welke munt het is. Kies de rekening en stuur het opnieuw.
+files-empty = Niets in dit bestand kon worden gelezen: { $why }
+files-too-large = Het bestand is groter dan 20 MB. Exporteer een kortere periode.
+files-new = Nieuw
+files-known = Bekend
+files-came = { $listed } transacties gelezen: { $new } nieuw, { $known } al bekend.
+files-undo = Ongedaan maken: de { $count } nieuwe transacties intrekken
+files-undone = Ongedaan gemaakt
+files-undone-said = Het bestand is ongedaan gemaakt; { $count } transacties zijn ingetrokken.
+files-institution = Afschriftbestanden
+files-upload-here = Een afschrift opladen

@@ -1,0 +1,198 @@
+//! Files out and in: what is exported comes in again without being doubled, beside the bank's own interface or before it.
+
+use axum::body::Body;
+use domain::AccountId;
+use http::{Request, StatusCode};
+use hub::store;
+
+use crate::dashboard::Walk;
+use crate::ledger::page;
+use crate::testing::{Answer, Company, TestHub};
+
+const STATEMENT: &str = "\
+:20:STARTUMS\r
+:25:BE68539007547034\r
+:28C:1/1\r
+:60F:C260131EUR1000,00\r
+:61:2602020202D25,50NTRFINVOICE7//B1\r
+:86:Bakery Peeters invoice 7\r
+:61:2602030203C100,00NTRFNONREF//B2\r
+:86:Customer Janssens order 12\r
+:61:2602030203C100,00NTRFNONREF//B3\r
+:86:Customer Janssens order 12\r
+:62F:C260203EUR1174,50\r
+-\r
+";
+
+/// Sends a file as a browser does.
+async fn upload(hub: &TestHub, company: &Company, name: &str, body: &str) -> Answer {
+    let boundary = "----------formboundary";
+    let text = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"account\"\r\n\r\n\r\n--{boundary}\r\n\
+         Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n{body}\r\n--{boundary}--\r\n"
+    );
+    let request = Request::builder()
+        .method("POST")
+        .uri("/app/files")
+        .header("host", "hub.example")
+        .header("cookie", &company.cookie)
+        .header("content-type", format!("multipart/form-data; boundary={boundary}"));
+    hub.send(request.body(Body::from(text)).unwrap()).await
+}
+
+/// Sends a file and opens the page that says what came of it.
+async fn took(hub: &TestHub, company: &Company, name: &str, body: &str) -> (String, String) {
+    let answer = upload(hub, company, name, body).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}: {}", answer.body);
+    let path = answer.header("location").to_owned();
+    let shown = page(hub, company, &path).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    (path, shown.body)
+}
+
+async fn only_account(hub: &TestHub, company: &Company) -> store::account::Account {
+    let mut tx = hub.hub.db.read().await.unwrap();
+    let mut known = store::account::list(&mut tx, company.organization).await.unwrap();
+    assert_eq!(known.len(), 1);
+    known.remove(0)
+}
+
+async fn ids(hub: &TestHub, company: &Company, account: AccountId) -> Vec<String> {
+    let mut tx = hub.hub.db.read().await.unwrap();
+    let (cursor, all) = (store::transaction::Cursor::Newest, store::transaction_list::Filter::default());
+    let found =
+        store::transaction_list::page(&mut tx, company.organization, account, all, cursor, 10_000).await.unwrap();
+    let mut ids: Vec<String> = found.rows.iter().map(|row| row.id.to_string()).collect();
+    ids.sort();
+    ids
+}
+
+#[tokio::test]
+async fn a_file_makes_a_proven_account_once_and_can_be_undone() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let (path, shown) = took(&hub, &claire, "february.sta", STATEMENT).await;
+    assert!(shown.contains("3 transactions read: 3 new, 0 known already."), "{shown}");
+    let account = only_account(&hub, &claire).await;
+    assert_eq!(account.reference, "BE68539007547034");
+    assert_eq!(account.proof(), domain::Proof::Proven, "{account:?}");
+    let first = ids(&hub, &claire, account.id).await;
+    let (_, again) = took(&hub, &claire, "february (1).sta", STATEMENT).await;
+    assert!(again.contains("3 transactions read: 0 new, 3 known already."), "{again}");
+    assert_eq!(ids(&hub, &claire, account.id).await, first);
+    let one = format!("/app/accounts/{}/transactions/{}", account.id, first[0]);
+    let origin = page(&hub, &claire, &one).await.body;
+    assert!(origin.contains("february.sta") && origin.contains(&path), "where a row comes from: {origin}");
+    for page_of in ["", "/proof", "/export"] {
+        let answer = page(&hub, &claire, &format!("/app/accounts/{}{page_of}", account.id)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page_of}: {}", answer.body);
+        assert!(!answer.body.contains("Broken"), "{page_of}");
+    }
+    let mallory = hub.company("mallory@other.example").await;
+    assert_eq!(page(&hub, &mallory, &path).await.status, StatusCode::NOT_FOUND);
+    let undo = shown.split("action=\"").find(|part| part.contains("/undo")).unwrap().split('"').next().unwrap();
+    let refused = hub.form(undo, &[("cookie", &mallory.cookie)], &[]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let reader = hub.colleague(&claire, "reader@atelier.example", store::membership::Role::Accountant).await;
+    assert_eq!(hub.form(undo, &[("cookie", &reader.cookie)], &[]).await.status, StatusCode::FORBIDDEN);
+    assert!(!page(&hub, &reader, &path).await.body.contains("/undo"), "nothing is offered that would be refused");
+    let undone = hub.form(undo, &[("cookie", &claire.cookie)], &[]).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+    let after = only_account(&hub, &claire).await;
+    assert_eq!((after.booked_count, after.booked.minor(), after.closing), (0, 0, None));
+    let (_, back) = took(&hub, &claire, "february.sta", STATEMENT).await;
+    assert!(back.contains("3 transactions read"), "{back}");
+    assert_eq!(ids(&hub, &claire, account.id).await, first, "the same movements get their ids back");
+    assert_eq!(only_account(&hub, &claire).await.proof(), domain::Proof::Proven);
+    let log = page(&hub, &claire, "/app/audit").await.body;
+    assert!(log.contains("uploaded a statement file") && log.contains("took a statement file back"), "{log}");
+}
+
+#[tokio::test]
+async fn what_is_no_statement_is_refused_with_a_reason() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let answer = upload(&hub, &claire, "photo.jpg", "JFIF nothing of a bank").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("this is not a bank statement"), "{}", answer.body);
+    let mut tx = hub.hub.db.read().await.unwrap();
+    assert!(store::account::list(&mut tx, claire.organization).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_earlier_file_moves_the_beginning_and_a_hole_is_a_gap() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    took(&hub, &claire, "february.sta", STATEMENT).await;
+    let january = STATEMENT
+        .replace(":60F:C260131EUR1000,00", ":60F:C251231EUR900,00")
+        .replace("260202", "260110")
+        .replace("260203", "260111")
+        .replace("0202D", "0110D")
+        .replace("0203C", "0111C")
+        .replace(":62F:C260111EUR1174,50", ":62F:C260111EUR1074,50");
+    took(&hub, &claire, "january.sta", &january).await;
+    let account = only_account(&hub, &claire).await;
+    assert_eq!(account.closing.unwrap().1.minor(), 117_450, "an older file does not turn the balance back");
+    assert_eq!(account.opening.unwrap().1.minor(), 90_000);
+    assert!(matches!(account.proof(), domain::Proof::Broken(gap) if gap.minor() == -7_450), "{:?}", account.proof());
+    let proof = page(&hub, &claire, &format!("/app/accounts/{}/proof", account.id)).await;
+    assert!(proof.body.contains("data-gaps=\"1\""), "{}", proof.body);
+    assert!(!proof.body.contains("class=\"broken\""), "every day adds up; what is missing lies between them");
+}
+
+/// An account of a bank, exported by somebody who has it there.
+async fn exported(walk: &mut Walk, account: &str, format: &str) -> String {
+    let page = walk.open(&format!("{account}/export/file?format={format}&from=2025-11-01&to=2026-03-02")).await;
+    assert_eq!(page.status, 200, "{format}: {}", page.text());
+    page.html.clone()
+}
+
+#[tokio::test]
+async fn a_file_of_the_same_period_brings_nothing_twice() {
+    let mut walk = Walk::begin().await;
+    walk.enter("claire@atelier.example").await;
+    walk.link("Banque de la Meuse").await;
+    let company = walk.company().await;
+    let path = walk.first_account().await;
+    let account = AccountId::parse(path.rsplit('/').next().unwrap()).unwrap();
+    let before = ids(&walk.hub, &company, account).await;
+    for format in ["camt053", "mt940", "csv", "json", "ofx"] {
+        let file = exported(&mut walk, &path, format).await;
+        let (_, shown) = took(&walk.hub, &company, format, &file).await;
+        assert!(shown.contains(": 0 new,"), "{format}: {shown}");
+        assert_eq!(ids(&walk.hub, &company, account).await, before, "{format}");
+    }
+    let proof = walk.open(&format!("{path}/proof")).await;
+    assert!(!proof.html.contains("class=\"broken\""), "{}", proof.text());
+    let pdf = walk.open(&format!("{path}/export/file?format=pdf&from=2026-02-01&to=2026-03-02")).await;
+    assert!(pdf.html.starts_with("%PDF-1.4") && pdf.html.contains("Proven"), "{}", pdf.html);
+}
+
+#[tokio::test]
+async fn a_bank_that_is_reached_after_its_files_finds_its_movements_known() {
+    for format in ["camt053", "mt940"] {
+        let mut walk = Walk::begin().await;
+        walk.enter("claire@atelier.example").await;
+        walk.link("Banque de la Meuse").await;
+        let path = walk.first_account().await;
+        let file = exported(&mut walk, &path, format).await;
+        let page = walk.open("/app/profile").await;
+        walk.browser.submit(&page.form("/logout").unwrap()).await.unwrap();
+        walk.enter("paul@other.example").await;
+        let company = walk.company().await;
+        took(&walk.hub, &company, "history", &file).await;
+        let account = only_account(&walk.hub, &company).await;
+        let before = ids(&walk.hub, &company, account.id).await;
+        assert!(before.len() > 50);
+        walk.link("Banque de la Meuse").await;
+        let after = ids(&walk.hub, &company, account.id).await;
+        let kept = before.iter().filter(|id| after.contains(id)).count();
+        assert_eq!(kept, before.len(), "{format}: no id is lost");
+        let mut tx = walk.hub.hub.db.read().await.unwrap();
+        let linked = store::account::get(&mut tx, company.organization, account.id).await.unwrap().unwrap();
+        assert!(linked.authorization.is_some(), "the account is the same one");
+        assert_eq!(linked.proof(), domain::Proof::Proven, "{format}: nothing is doubled");
+    }
+}
