@@ -107,7 +107,7 @@ impl World {
             providers: vec![books::Provider {
                 name: PROVIDER.into(),
                 base_url: format!("{HUB}/ponto-connect"),
-                authorize_url: format!("{HUB}/oauth2/auth"),
+                authorize_url: Some(format!("{HUB}/oauth2/auth")),
                 token_url: format!("{HUB}/ponto-connect/oauth2/token"),
                 client_id: CLIENT.into(),
                 client_secret: secret,

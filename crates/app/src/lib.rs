@@ -8,6 +8,7 @@ pub mod application;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod headless;
 pub mod logging;
 pub mod parties;
 pub mod party;

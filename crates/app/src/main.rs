@@ -1,7 +1,7 @@
 //! The command line of `passerelle`; everything that it starts is in the library beside it.
 //!
 //! Exit codes: 0 when all went well, 2 when a setting, a file or a port is wrong (with one sentence saying which);
-//! `statement` has codes of its own, see its module.
+//! `statement` and the commands of `books` have codes of their own, see their modules.
 
 mod statement;
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::config::{self, Settings};
-use app::{application, demo, logging, parties};
+use app::{application, demo, headless, logging, parties};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Takes a company's bank accounts to its books.
@@ -29,8 +29,8 @@ enum Command {
     Serve,
     /// Run the hub: accounts of all banks, and who may read them.
     Hub,
-    /// Run the books: connections, journals, proven statements.
-    Books,
+    /// Run the books: connections, journals, proven statements. With a command: use them without their pages.
+    Books(headless::BooksArguments),
     /// Run simulated banks.
     Sandbox(parties::SandboxArguments),
     /// Start everything on this machine and play the whole story.
@@ -77,7 +77,7 @@ fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         println!("The settings are right ({source}).");
         return Ok(ExitCode::SUCCESS);
     }
-    logging::start(&settings, matches!(arguments.command, Command::Demo(_)));
+    logging::start(&settings, is_quiet(&arguments.command));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(start(arguments.command, settings))
 }
@@ -86,7 +86,10 @@ async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode>
     match command {
         Command::Serve => parties::serve(&settings).await?,
         Command::Hub => parties::hub(&settings).await?,
-        Command::Books => parties::books(&settings).await?,
+        Command::Books(headless::BooksArguments { command: None }) => parties::books(&settings).await?,
+        Command::Books(headless::BooksArguments { command: Some(command) }) => {
+            return headless::run(&settings, command).await;
+        }
         Command::Sandbox(arguments) => parties::sandbox(&settings, &arguments).await?,
         Command::Application(arguments) => application::register(&settings, arguments).await?,
         Command::Demo(arguments) => return demo::run(settings, arguments).await,
@@ -95,7 +98,12 @@ async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
+/// Commands that end by themselves say what they have to say on standard output; the log shows only what goes wrong.
+fn is_quiet(command: &Command) -> bool {
+    matches!(command, Command::Demo(_) | Command::Books(headless::BooksArguments { command: Some(_) }))
+}
+
 /// Global flags may stand after the subcommand; then they are found in its matches.
 fn deepest(matches: &ArgMatches) -> &ArgMatches {
-    matches.subcommand().map_or(matches, |(_, inner)| inner)
+    matches.subcommand().map_or(matches, |(_, inner)| deepest(inner))
 }

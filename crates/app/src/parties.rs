@@ -123,18 +123,15 @@ pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
 /// Opens the books and lets them work and answer.
 pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
     let listener = listen("books", &settings.books.listen).await?;
-    make_data_folder(settings)?;
-    let own = books::Settings {
-        database: settings.database(settings.books_database.as_ref(), "books"),
-        key_file: settings.data.join("books.keys"),
-        files: settings.books_files.clone().unwrap_or_else(|| settings.data.join("files")),
-        public_url: settings.books.url(),
-        providers: providers(settings)?,
-    };
-    let database = shown(&own.database);
-    let books = books::Books::open(own, clock::environment(), door(settings))
-        .await
-        .with_context(|| format!("the books cannot open their database {database}"))?;
+    let books = open_books(settings).await?;
+    for note in books.apply(&settings.books_plan).await? {
+        tracing::warn!(note, "the settings file describes what is not so yet");
+    }
+    let worker = books.clone();
+    running.work("books", move || {
+        let books = worker.clone();
+        async move { books.beat().await.map(|()| false) }
+    });
     let worker = books.clone();
     running.work("books", move || {
         let books = worker.clone();
@@ -148,6 +145,22 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
     running.serve("books", listener, books.router());
     tracing::info!(url = settings.books.url(), "the books listen");
     Ok(())
+}
+
+/// Opens the books: to run them, or beside running ones to do something with them.
+pub async fn open_books(settings: &Settings) -> anyhow::Result<books::Books> {
+    make_data_folder(settings)?;
+    let own = books::Settings {
+        database: settings.database(settings.books_database.as_ref(), "books"),
+        key_file: settings.data.join("books.keys"),
+        files: settings.books_files.clone().unwrap_or_else(|| settings.data.join("files")),
+        public_url: settings.books.url(),
+        providers: providers(settings)?,
+    };
+    let database = shown(&own.database);
+    books::Books::open(own, clock::environment(), door(settings))
+        .await
+        .with_context(|| format!("the books cannot open their database {database}"))
 }
 
 /// Everybody who reaches banks for the books: the hub of these settings first.
@@ -191,7 +204,7 @@ fn own_hub(settings: &Settings) -> anyhow::Result<books::Provider> {
     Ok(books::Provider {
         name: "Passerelle hub".to_owned(),
         base_url: format!("{hub}/ponto-connect"),
-        authorize_url: format!("{hub}/oauth2/auth"),
+        authorize_url: Some(format!("{hub}/oauth2/auth")),
         token_url: format!("{hub}/ponto-connect/oauth2/token"),
         client_id: settings.books_client_id.clone(),
         client_secret: shared_secret(settings)?,

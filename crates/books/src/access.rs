@@ -130,6 +130,9 @@ impl Inner {
     }
 
     async fn refresh(&self, provider: &Provider, key: &GrantKey, held: &Grant) -> Result<(AccessToken, i64), Failed> {
+        if provider.authorize_url.is_none() {
+            return self.renew_own(provider, key, held).await;
+        }
         let again = |detail: &str| Failed::Provider(Trouble::new("connectAgain", detail));
         let Some(sealed) = &held.refresh_sealed else { return Err(again("the access has ended")) };
         let plain = self.opened(&key.place("refresh"), sealed)?;
@@ -146,6 +149,15 @@ impl Inner {
         if !stored? {
             tracing::info!(provider = provider.name, "another process refreshed the token first");
         }
+        Ok((AccessToken(given.access_token), held.generation + 1))
+    }
+
+    /// Another token for a custom integration: its own credentials are all that it takes.
+    async fn renew_own(&self, provider: &Provider, key: &GrantKey, held: &Grant) -> Result<(AccessToken, i64), Failed> {
+        let given = Client::token(&self.door, credentials(provider), TokenGrant::ClientCredentials).await?;
+        let fresh = self.sealed(key, &given, held.generation);
+        let stored: Result<bool, DbError> = db::write!(self.db, tx => { grant::refresh(&mut tx, key, &fresh).await });
+        stored?;
         Ok((AccessToken(given.access_token), held.generation + 1))
     }
 

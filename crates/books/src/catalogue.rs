@@ -40,7 +40,7 @@ impl Inner {
     pub(crate) async fn search(&self, words: &str, country: &str) -> Found {
         let words: Vec<String> = plain(words).split_whitespace().map(str::to_owned).collect();
         let mut found = Found::default();
-        for provider in &self.settings.providers {
+        for provider in self.settings.open_providers() {
             match self.institutions(provider).await {
                 Err(trouble) => found.silent.push((provider.name.clone(), trouble)),
                 Ok(list) => {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use db::{DbError, Tx};
 use domain::{AccountId, CompanyId, ConnectionId, Currency, InstitutionId, UserId};
-use hub_api::{AccessToken, Account, AuthorizationRequest, Client, PageRequest, Resource, TokenGrant};
+use hub_api::{AccessToken, Account, AuthorizationRequest, Client, PageRequest, Resource, TokenGrant, TokenResponse};
 use url::Url;
 use vault::{pkce, token};
 
@@ -77,8 +77,9 @@ impl Inner {
         };
         let begun: Result<(), DbError> = db::write!(self.db, tx => { attempt::begin(&mut tx, &attempt).await });
         begun?;
-        let authorize = Url::parse(&provider.authorize_url)
-            .map_err(|error| BooksError::Settings(format!("'{}': {error}", provider.authorize_url)))?;
+        let nowhere = || BooksError::Settings(format!("'{}' has no page where people authorise", provider.name));
+        let address = provider.authorize_url.as_ref().ok_or_else(nowhere)?;
+        let authorize = Url::parse(address).map_err(|error| BooksError::Settings(format!("'{address}': {error}")))?;
         let url = AuthorizationRequest {
             client_id: &provider.client_id,
             redirect_uri: &self.settings.return_address(),
@@ -89,6 +90,11 @@ impl Inner {
         }
         .url(&authorize);
         Ok(url)
+    }
+
+    /// The company of a way that a command line began, when a state belongs to one.
+    pub(crate) async fn operators_company(&self, state: &str) -> Result<Option<CompanyId>, BooksError> {
+        Ok(attempt::of_operator(&mut self.db.read().await?, &token::hash(state)).await?)
     }
 
     /// Takes a return in: trades the code, reads what was authorised, and stores both at once.
@@ -113,39 +119,76 @@ impl Inner {
             verifier: verifier.expose(),
         };
         let given = Client::token(&self.door, credentials(provider), code).await?;
+        let wanted = Some((attempt.institution, attempt.institution_name.as_str()));
+        let connected = self.enter(company, provider, &given, wanted, Some(&attempt)).await?;
+        Ok(connected.first().map_or(Arrival::Unknown, |id| Arrival::Connected(*id)))
+    }
+
+    /// Connects a custom integration: no person, no page. Answers a connection for each institution it has accounts of.
+    pub(crate) async fn enter_own(&self, company: CompanyId, provider: &Provider) -> Result<Vec<ConnectionId>, Failed> {
+        let given = Client::token(&self.door, credentials(provider), TokenGrant::ClientCredentials).await?;
+        self.enter(company, provider, &given, None, None).await
+    }
+
+    /// Reads what tokens open and stores both at once. The connections are to the institution that was wanted, or to
+    /// every one that has an account.
+    async fn enter(
+        &self,
+        company: CompanyId,
+        provider: &Provider,
+        given: &TokenResponse,
+        wanted: Option<(InstitutionId, &str)>,
+        attempt: Option<&Attempt>,
+    ) -> Result<Vec<ConnectionId>, Failed> {
         let bearer = AccessToken(given.access_token.clone());
         let client = self.client(provider).await?;
         let userinfo = client.userinfo(&bearer).await?;
         let listed = read_accounts(&client, &bearer).await?;
-        let institution = self.institution(provider, attempt.institution).await?;
         let key = GrantKey { company, provider: provider.name.clone(), subject: userinfo.sub.to_string() };
-        let tokens = self.sealed(&key, &given, 0);
-        let now = self.environment.now();
-        let status = institution.as_ref().map_or("stable", |found| catalogue::state_of(&found.attributes));
-        let fresh = Connection {
-            grant: key.clone(),
-            id: ConnectionId::new(&self.environment),
-            institution: attempt.institution,
-            institution_name: institution.as_ref().map_or(&attempt.institution_name, |i| &i.attributes.name).clone(),
-            institution_status: status.to_owned(),
-            automatic: true,
-            every_hours: EVERY_HOURS,
-            created_at: now,
-            next_import_at: next_after(now, EVERY_HOURS),
-            trouble: None,
-            comparison: None,
+        let mut institutions: Vec<InstitutionId> = match wanted {
+            Some((id, _)) => vec![id],
+            None => listed.iter().map(|told| told.institution).collect(),
         };
-        let connected: Result<ConnectionId, DbError> = db::write!(self.db, tx => {
+        institutions.sort();
+        institutions.dedup();
+        let now = self.environment.now();
+        let mut fresh = Vec::new();
+        for institution in institutions {
+            let found = self.institution(provider, institution).await?;
+            let known = wanted.map_or_else(|| institution.to_string(), |(_, name)| name.to_owned());
+            let status = found.as_ref().map_or("stable", |found| catalogue::state_of(&found.attributes));
+            fresh.push(Connection {
+                grant: key.clone(),
+                id: ConnectionId::new(&self.environment),
+                institution,
+                institution_name: found.as_ref().map_or(&known, |found| &found.attributes.name).clone(),
+                institution_status: status.to_owned(),
+                automatic: true,
+                every_hours: EVERY_HOURS,
+                created_at: now,
+                next_import_at: next_after(now, EVERY_HOURS),
+                trouble: None,
+                comparison: None,
+            });
+        }
+        let tokens = self.sealed(&key, given, 0);
+        let connected: Result<Vec<ConnectionId>, DbError> = db::write!(self.db, tx => {
             grant::put(&mut tx, &key, userinfo.name.as_deref(), &tokens, now).await?;
-            let id = connection::ensure(&mut tx, &fresh).await?;
             let comparison = self.take_in(&mut tx, &key, &listed).await?;
-            connection::compare(&mut tx, company, id, Some(&comparison)).await?;
+            let mut connected = Vec::new();
+            for connection in &fresh {
+                let id = connection::ensure(&mut tx, connection).await?;
+                connection::compare(&mut tx, company, id, Some(&comparison)).await?;
+                connected.push(id);
+            }
             self.clear_troubles(&mut tx, &key).await?;
-            attempt::lead_to(&mut tx, &attempt, id).await?;
-            attempt::finish(&mut tx, company, &attempt.provider, attempt.institution, "connected", now).await?;
-            Ok(id)
+            if let (Some(attempt), Some(id)) = (attempt, connected.first()) {
+                attempt::lead_to(&mut tx, attempt, *id).await?;
+                attempt::finish(&mut tx, company, &attempt.provider, attempt.institution, "connected", now).await?;
+            }
+            Ok(connected)
         });
-        Ok(Arrival::Connected(connected?))
+        Ok(connected?)
     }
 
     /// Brings what the books know of a provider's accounts in line with its list: an account is known by its id, or,

@@ -29,6 +29,13 @@ pub(crate) fn next_after(now: Timestamp, every_hours: i64) -> Timestamp {
 pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
     let mut moved = start_due(books).await?;
     moved |= crate::inspect::work_once(books).await?;
+    moved |= go_on_all(books).await?;
+    Ok(moved)
+}
+
+/// Takes every running import a step further.
+pub(crate) async fn go_on_all(books: &Inner) -> Result<bool, BooksError> {
+    let mut moved = false;
     let running = import::running(&mut books.db.read().await?).await?;
     for import in running {
         moved |= go_on(books, &import).await?;
@@ -55,6 +62,18 @@ impl Inner {
         asked_by: AskedBy,
         customer_ip: Option<String>,
     ) -> Result<Option<ImportId>, BooksError> {
+        self.begin_import_of(company, connection, asked_by, customer_ip, |_| true).await
+    }
+
+    /// The same for some accounts only.
+    pub(crate) async fn begin_import_of(
+        &self,
+        company: CompanyId,
+        connection: ConnectionId,
+        asked_by: AskedBy,
+        customer_ip: Option<String>,
+        wanted: impl Fn(AccountId) -> bool,
+    ) -> Result<Option<ImportId>, BooksError> {
         let now = self.environment.now();
         let import = Import {
             company,
@@ -68,12 +87,17 @@ impl Inner {
         };
         db::write!(self.db, tx => {
             let Some(connection) = connection::find(&mut tx, company, connection).await? else { return Ok(None) };
-            connection::schedule(&mut tx, &connection, next_after(now, connection.every_hours)).await?;
             let mut accounts = Vec::new();
+            let mut all = true;
             for account in accounts_of(&mut tx, &connection).await? {
-                if account.listed && journal::of_account(&mut tx, company, account.id).await?.is_some() {
+                if !wanted(account.id) {
+                    all = false;
+                } else if account.listed && journal::of_account(&mut tx, company, account.id).await?.is_some() {
                     accounts.push(account.id);
                 }
+            }
+            if all {
+                connection::schedule(&mut tx, &connection, next_after(now, connection.every_hours)).await?;
             }
             if accounts.is_empty() {
                 return Ok(None);

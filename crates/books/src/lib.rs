@@ -20,6 +20,7 @@ mod catalogue;
 mod connect;
 mod deliver;
 mod files;
+mod headless;
 mod import;
 mod inspect;
 mod link;
@@ -46,6 +47,11 @@ use domain::Environment;
 use outbound::Door;
 use vault::{Keyring, KeyringError, OpenError, PasswordError};
 
+pub use headless::{
+    Changes, CompanyReport, Connected, ConnectedAccount, ConnectionReport, ExportedLine, HeadlessError, JournalReport,
+    LinkWhat, Overview, Plan, PlannedConnection, PlannedJournal, PlannedTarget, Run, Standing, Stretch, TargetReport,
+    TroubleReport, Turn, Wanted, Way, Whither,
+};
 pub use oversight::{JournalRow, LineRow};
 pub use settings::{Provider, Settings};
 pub use statements::BookStatement;
@@ -91,6 +97,9 @@ pub(crate) struct Inner {
     pub(crate) catalogue: catalogue::Cache,
     pub(crate) webhook_keys: webhook::Keys,
     pub(crate) previews: preview::Previews,
+    /// This process among those that do the books' work, and when it last said that it lives.
+    pub(crate) holder: String,
+    pub(crate) beaten_at: tokio::sync::Mutex<Option<domain::Timestamp>>,
 }
 
 impl Books {
@@ -101,6 +110,7 @@ impl Books {
         let keyring = Keyring::open(&settings.key_file, environment.entropy.as_ref())?;
         let db = Db::open(&settings.database).await?;
         db.migrate(store::schema::MIGRATIONS).await?;
+        let holder = vault::token::new(&environment).1;
         Ok(Books(Arc::new(Inner {
             db,
             environment,
@@ -112,6 +122,8 @@ impl Books {
             catalogue: catalogue::Cache::default(),
             webhook_keys: webhook::Keys::default(),
             previews: preview::Previews::default(),
+            holder,
+            beaten_at: tokio::sync::Mutex::default(),
         })))
     }
 

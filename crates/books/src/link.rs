@@ -55,6 +55,35 @@ pub(crate) enum Refusal {
     Books(BooksError),
 }
 
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::NoAccount => f.write_str("the account is no longer authorised"),
+            Refusal::NoJournal => f.write_str("the journal does not exist any more"),
+            Refusal::Currency { account, journal } => write!(
+                f,
+                "the account is in {}, journal {} in {}",
+                account.currency.code(),
+                journal.code,
+                journal.currency.code()
+            ),
+            Refusal::AccountTaken { journal, .. } => write!(f, "the account already feeds journal {}", journal.code),
+            Refusal::JournalTaken { journal } => write!(f, "another account feeds journal {}", journal.code),
+            Refusal::Twin { journal, .. } => {
+                write!(
+                    f,
+                    "journal {} is of the same bank account; link them on the page if that is meant",
+                    journal.code
+                )
+            }
+            Refusal::OtherNumber { journal, .. } => {
+                write!(f, "journal {} holds lines of another bank account", journal.code)
+            }
+            Refusal::Books(error) => write!(f, "{error}"),
+        }
+    }
+}
+
 impl From<DbError> for Refusal {
     fn from(error: DbError) -> Refusal {
         Refusal::Books(error.into())

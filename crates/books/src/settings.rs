@@ -28,8 +28,9 @@ pub struct Provider {
     pub name: String,
     /// Where its discovery document is: `https://hub.example.org/ponto-connect`.
     pub base_url: String,
-    /// Where people authorise: `https://hub.example.org/oauth2/auth`.
-    pub authorize_url: String,
+    /// Where people authorise: `https://hub.example.org/oauth2/auth`. `None` for a custom integration, whose own
+    /// credentials open the accounts of one organization: only the operator connects it, and for one company.
+    pub authorize_url: Option<String>,
     /// Where tokens are given: `https://hub.example.org/ponto-connect/oauth2/token`.
     pub token_url: String,
     /// What the provider knows these books by.
@@ -66,13 +67,19 @@ impl Settings {
             if self.providers[..index].iter().any(|other| other.slug() == provider.slug()) {
                 return wrong(format!("two providers have names that differ only in marks: '{}'", provider.name));
             }
-            for address in [&provider.base_url, &provider.authorize_url, &provider.token_url] {
+            let addresses = [&provider.base_url, &provider.token_url];
+            for address in addresses.into_iter().chain(&provider.authorize_url) {
                 if Url::parse(address).is_err() {
                     return wrong(format!("'{address}' of the provider '{}' is not an address", provider.name));
                 }
             }
         }
         Ok(())
+    }
+
+    /// The providers that anybody may connect through.
+    pub(crate) fn open_providers(&self) -> impl Iterator<Item = &Provider> {
+        self.providers.iter().filter(|provider| provider.authorize_url.is_some())
     }
 
     /// The provider that a webhook's address names.

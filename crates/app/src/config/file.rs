@@ -3,7 +3,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::nearest;
-use super::{ALL, Mistake, Settings, providers};
+use super::{ALL, Mistake, Settings, books, providers};
 
 /// Applies a settings file; what is right is applied, what is wrong is returned, each with its line.
 pub(super) fn apply(path: &Path, settings: &mut Settings) -> Vec<Mistake> {
@@ -31,6 +31,11 @@ fn apply_text(name: &str, text: &str, settings: &mut Settings) -> Vec<Mistake> {
         if key == "books.providers" {
             let (entries, wrong) = providers::read(value, offset);
             settings.books_providers.extend(entries);
+            mistakes.extend(wrong.into_iter().map(|(offset, what)| (offset, Mistake { place: at(offset), what })));
+            return;
+        }
+        if books::LISTS.contains(&key.as_str()) {
+            let wrong = books::read(&key, value, offset, &mut settings.books_plan);
             mistakes.extend(wrong.into_iter().map(|(offset, what)| (offset, Mistake { place: at(offset), what })));
             return;
         }
@@ -140,6 +145,34 @@ mod tests {
         let found = mistakes(bad).join("\n");
         assert!(found.contains("'hub' is not a web address"), "{found}");
         assert!(found.contains("did you mean name?") && found.contains("lacks name"), "{found}");
+    }
+
+    #[test]
+    fn what_the_books_are_to_hold_is_read_and_its_mistakes_are_named() {
+        let good = "[[books.providers]]\nname = \"Own\"\nkind = \"custom\"\nurl = \"https://hub.example.org\"\n\
+                    client_id = \"c\"\nclient_secret = \"s\"\n\
+                    [[books.connections]]\ncompany = \"A\"\nprovider = \"Own\"\nevery_hours = 6\n\
+                    [[books.journals]]\ncompany = \"A\"\naccount = \"BE68 5390 0754 7034\"\nstart = \"2026-01-01\"\n\
+                    [[books.targets]]\ncompany = \"A\"\nsystem = \"beancount\"\nfolder = \"/srv/ledger\"\n\
+                    journals = [\"BNK1\"]\n";
+        let mut settings = Settings::default();
+        assert_eq!(apply_text("f", good, &mut settings), []);
+        let own = &settings.books_providers[0];
+        assert_eq!((own.authorize_url.as_deref(), own.base_url.as_str()), (None, "https://hub.example.org"));
+        assert_eq!(own.token_url, "https://hub.example.org/oauth2/token");
+        let plan = &settings.books_plan;
+        assert_eq!(plan.connections[0].every_hours, Some(6));
+        assert_eq!(plan.journals[0].start, Some(domain::Date::constant(2026, 1, 1)));
+        assert_eq!(plan.targets[0].settings["folder"], "/srv/ledger");
+        let bad = "[[books.connections]]\ncompany = \"A\"\nprovidr = \"x\"\n[[books.journals]]\naccount = \"1\"\n\
+                   [[books.journals]]\ncompany = \"A\"\naccount = \"1\"\nstatements = \"yearly\"\n\
+                   [[books.targets]]\ncompany = \"A\"\n";
+        let found = mistakes(bad).join("\n");
+        for said in
+            ["f:3: a connection has no providr; did you mean provider?", "lacks company", "'yearly'", "lacks system"]
+        {
+            assert!(found.replace("passerelle.toml", "f").contains(said), "{said}: {found}");
+        }
     }
 
     #[test]

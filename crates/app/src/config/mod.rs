@@ -1,6 +1,7 @@
 //! Settings: one TOML file, each setting overridden by `PASSERELLE_…` and that by a flag. All three come from one
 //! table, [`keys::ALL`], so no setting can exist in one place only.
 
+mod books;
 mod file;
 mod keys;
 mod nearest;
@@ -102,6 +103,8 @@ pub struct Settings {
     pub books_use_hub: bool,
     /// Further providers.
     pub books_providers: Vec<ProviderEntry>,
+    /// What the books are to hold: connections, journals, targets.
+    pub books_plan: ::books::Plan,
     /// What the hub knows the books by.
     pub books_client_id: String,
     /// The secret between hub and books; a file in the data folder when it is not given.
@@ -140,6 +143,7 @@ impl Default for Settings {
             books_hub_url: None,
             books_use_hub: true,
             books_providers: Vec::new(),
+            books_plan: ::books::Plan::default(),
             books_client_id: "passerelle-books".to_owned(),
             books_client_secret: None,
             sandbox: Listening::on(8600),

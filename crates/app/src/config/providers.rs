@@ -1,5 +1,6 @@
 //! `[[books.providers]]`: who else reaches banks for the books, besides the hub of these settings. Only the settings
-//! file can name them, because a flag has no place for several.
+//! file can name them, because a flag has no place for several. One of the kind `custom` is a custom integration: its own
+//! credentials open the accounts of one organization, for one company.
 
 use toml::de::{DeTable, DeValue};
 use url::Url;
@@ -14,8 +15,8 @@ pub struct Entry {
     pub name: String,
     /// The address of its API: `https://hub.example.org/ponto-connect`.
     pub base_url: String,
-    /// Where people authorise.
-    pub authorize_url: String,
+    /// Where people authorise; `None` for a custom integration.
+    pub authorize_url: Option<String>,
     /// Where tokens are given.
     pub token_url: String,
     /// What it knows the books by.
@@ -24,7 +25,7 @@ pub struct Entry {
     pub client_secret: Secret<String>,
 }
 
-const KEYS: [&str; 7] = ["name", "url", "base_url", "authorize_url", "token_url", "client_id", "client_secret"];
+const KEYS: [&str; 8] = ["name", "kind", "url", "base_url", "authorize_url", "token_url", "client_id", "client_secret"];
 
 /// The entries of the list, and what is wrong with others, each with the offset of its place.
 pub(super) fn read(list: &DeValue<'_>, offset: usize) -> (Vec<Entry>, Vec<(usize, String)>) {
@@ -62,6 +63,11 @@ fn entry(table: &DeTable<'_>) -> Result<Entry, String> {
     let needed =
         |key: &str| text(key).filter(|text| !text.is_empty()).ok_or_else(|| format!("this provider lacks {key}"));
     let name = needed("name")?;
+    let custom = match text("kind").as_deref() {
+        None | Some("application") => false,
+        Some("custom") => true,
+        Some(other) => return Err(format!("'{other}' is no kind of provider: write application or custom")),
+    };
     // A hub of ours needs its address only; any other says where each thing is.
     let hub = text("url").map(|url| address("url", url)).transpose()?;
     let place = |key: &str, of_hub: &str| match (text(key), &hub) {
@@ -71,9 +77,9 @@ fn entry(table: &DeTable<'_>) -> Result<Entry, String> {
     };
     Ok(Entry {
         name,
-        base_url: place("base_url", "/ponto-connect")?,
-        authorize_url: place("authorize_url", "/oauth2/auth")?,
-        token_url: place("token_url", "/ponto-connect/oauth2/token")?,
+        base_url: place("base_url", if custom { "" } else { "/ponto-connect" })?,
+        authorize_url: if custom { None } else { Some(place("authorize_url", "/oauth2/auth")?) },
+        token_url: place("token_url", if custom { "/oauth2/token" } else { "/ponto-connect/oauth2/token" })?,
         client_id: needed("client_id")?,
         client_secret: Secret::new(needed("client_secret")?),
     })

@@ -58,19 +58,33 @@ impl Story {
         }
     }
 
+    /// Opens the address that a command line printed, authorises every account there, and answers what the last page
+    /// says.
+    ///
+    /// # Errors
+    /// As [`Story::tell`].
+    pub async fn consent_at(&mut self, address: &str) -> anyhow::Result<String> {
+        let at_hub = self.browser.open(address).await?;
+        Ok(self.allow(at_hub).await?.text())
+    }
+
     /// From the page before leaving to the hub's consent, every account ticked, and back.
     async fn authorise(&mut self, before: Page) -> anyhow::Result<Page> {
         let at_hub = self.browser.submit(&before.form("/connect")?).await?;
+        let page = self.allow(at_hub).await?;
+        if !page.url.path().ends_with("/accounts") {
+            bail!(page.lacks("list of the accounts that were authorised"));
+        }
+        Ok(page)
+    }
+
+    async fn allow(&mut self, at_hub: Page) -> anyhow::Result<Page> {
         let mut consent = at_hub.form("/oauth2/auth")?;
         consent.tick_all("accounts");
         let allow =
             consent.controls.iter_mut().find(|control| control.kind == Kind::Button && control.value == "allow");
         allow.context("the hub's consent page has no button that allows")?.chosen = true;
-        let page = self.browser.submit(&consent).await?;
-        if !page.url.path().ends_with("/accounts") {
-            bail!(page.lacks("list of the accounts that were authorised"));
-        }
-        Ok(page)
+        Ok(self.browser.submit(&consent).await?)
     }
 
     /// Links the accounts of a bank to the journals that are proposed: new ones.

@@ -46,10 +46,15 @@ impl Party {
         Party { arguments, child }
     }
 
-    /// Ends it as a power cut would, and starts it again.
-    pub fn kill_and_restart(&mut self) {
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Ends it as a power cut would, and starts it again.
+    pub fn kill_and_restart(&mut self) {
+        self.kill();
         self.child = spawn(&self.arguments);
     }
 }

@@ -117,6 +117,17 @@ pub async fn find(tx: &mut Tx, company: CompanyId, state_hash: &str) -> Result<O
     row.as_ref().map(attempt).transpose()
 }
 
+/// Who the operator is among people: nobody, because a command line has no login.
+pub const OPERATOR: UserId = UserId::from_u128(0);
+
+/// The company of a way that the operator began. The state is a secret of 256 bits, so whoever has it was sent on this
+/// way; this is the one question that is asked before the company is known.
+pub async fn of_operator(tx: &mut Tx, state_hash: &str) -> Result<Option<CompanyId>, DbError> {
+    let sql = "SELECT company_id FROM attempt WHERE state_hash = $1 AND person_id = $2";
+    let row = tx.optional(sql, &[state_hash.into(), OPERATOR.to_string().into()]).await?;
+    row.map(|row| row.parse("company_id")).transpose()
+}
+
 /// The ways that did not come back, newest first, one an institution.
 pub async fn unfinished(tx: &mut Tx, company: CompanyId) -> Result<Vec<Attempt>, DbError> {
     let rows = tx

@@ -20,6 +20,7 @@ pub mod month;
 pub mod pending;
 pub mod person;
 pub mod schema;
+mod schema_headless;
 mod schema_statement_files;
 mod schema_targets;
 mod schema_upkeep;
@@ -29,6 +30,7 @@ pub mod statement_file;
 pub mod target;
 pub mod transfer;
 pub mod undo;
+pub mod worker;
 
 use db::DbError;
 use domain::Timestamp;

@@ -148,6 +148,14 @@ pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<TargetRow>, DbError>
     rows.iter().map(target).collect()
 }
 
+/// Whether a target of a company has something to receive and may be tried, whoever has it now.
+pub async fn is_owed(tx: &mut Tx, company: CompanyId, now: Timestamp) -> Result<bool, DbError> {
+    let sql = "SELECT t.id FROM target AS t WHERE t.company_id = $1 AND t.next_try_at <= $2 AND NOT t.error_stops \
+               AND EXISTS (SELECT 1 FROM target_journal AS j WHERE j.company_id = t.company_id AND j.target_id = t.id \
+               AND j.error_code IS NULL AND j.asked > j.served) LIMIT 1";
+    Ok(tx.optional(sql, &[company.to_string().into(), now.as_microsecond().into()]).await?.is_some())
+}
+
 /// Takes a target for this process until an instant; `false` when another process has it.
 pub async fn take(tx: &mut Tx, target: &TargetRow, now: Timestamp, until: Timestamp) -> Result<bool, DbError> {
     let sql = "UPDATE target SET leased_until = $4 WHERE company_id = $1 AND id = $2 AND leased_until <= $3";

@@ -4,7 +4,7 @@ use ::web::{Fields, Flash, Page, Redirect, Tone, heading_under, iban, notice, st
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use domain::{ConnectionId, InstitutionId};
+use domain::{CompanyId, ConnectionId, InstitutionId};
 use hub_api::Resource;
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use super::Shared;
 use super::banks;
 use super::failure::Failure;
 use super::journals::query;
-use super::member::Member;
+use super::member::{Guest, Member};
 use crate::catalogue::state_of;
 use crate::connect::{Arrival, Departure, Return};
 use crate::settings::Provider;
@@ -38,6 +38,11 @@ async fn goal<'a>(web: &'a Shared, member: &Member, fields: &Fields) -> Result<G
         Ok(id) => connection::find(&mut web.books.db.read().await?, member.company(), id).await?,
         Err(_) => None,
     };
+    // A custom integration opens the accounts of one organization: only the company that has it goes on with it.
+    let held = |own: &Connection| own.grant.provider == provider.name;
+    if provider.authorize_url.is_none() && !connection.as_ref().is_some_and(held) {
+        return Err(Failure::NotFound);
+    }
     Ok(Goal { provider, institution, purpose, connection })
 }
 
@@ -144,6 +149,10 @@ pub(super) async fn leave(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let goal = goal(&web, &member, &fields).await?;
+    if let (None, Some(connection)) = (&goal.provider.authorize_url, &goal.connection) {
+        web.books.enter_own(member.company(), goal.provider).await?;
+        return Ok(Redirect::to(format!("/connections/{}/accounts", connection.id)).into_response());
+    }
     let departure = Departure {
         company: member.company(),
         person: member.session.person,
@@ -161,7 +170,8 @@ pub(super) async fn leave(
 /// Comes back from the provider.
 pub(super) async fn back(
     State(web): State<Shared>,
-    member: Member,
+    guest: Guest,
+    member: Result<Member, Response>,
     Query(fields): Query<Fields>,
 ) -> Result<Response, Failure> {
     let back = Return {
@@ -169,6 +179,13 @@ pub(super) async fn back(
         code: fields.text("code"),
         error: fields.text("error"),
         error_description: fields.text("error_description"),
+    };
+    if let Some(company) = web.books.operators_company(back.state).await? {
+        return operator_back(&web, &guest, company, back).await;
+    }
+    let member = match member {
+        Ok(member) => member,
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let locale = member.locale();
     let (title, words, again) = match web.books.arrive(member.company(), back).await? {
@@ -191,6 +208,22 @@ pub(super) async fn back(
         }
     };
     Ok(member.frame().show(Page::new(title, main).narrow()))
+}
+
+/// Comes back on a way that a command line began: whoever opened its address need not be known here.
+async fn operator_back(web: &Shared, guest: &Guest, company: CompanyId, back: Return<'_>) -> Result<Response, Failure> {
+    let locale = &guest.locale;
+    let (tone, title, words) = match web.books.arrive(company, back).await? {
+        Arrival::Connected(_) => (Tone::Good, locale.say("headless-connected"), locale.say("headless-connected-do")),
+        Arrival::Unknown => (Tone::Care, locale.say("books-return-unknown"), locale.say("headless-again")),
+        Arrival::Refused { attempt, detail } => {
+            let values = [("bank", attempt.institution_name.as_str().into()), ("detail", detail.into())];
+            let why = locale.say_with("books-return-refused-why", &values);
+            (Tone::Care, locale.say("books-return-refused"), why)
+        }
+    };
+    let main = html! { (::web::heading(&title, "", html! {})) (notice(tone, html! { p { (words) } })) };
+    Ok(guest.frame().show(Page::new(title, main).narrow()))
 }
 
 /// Forgets a way that was begun.

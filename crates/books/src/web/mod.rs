@@ -72,7 +72,7 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] =
-    ::web::words!["books", "check", "file", "journal", "keep", "link", "outgoing", "targets", "transfer"];
+    ::web::words!["books", "check", "file", "headless", "journal", "keep", "link", "outgoing", "targets", "transfer"];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
     Messages::load(WORDS)

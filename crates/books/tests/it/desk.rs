@@ -17,6 +17,9 @@ use vault::Secret;
 
 use crate::provider::{self, HOST, Held, Shared, Shelf};
 
+/// The name of a provider that is a custom integration.
+pub const OWN: &str = "Own software";
+
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// The engines that are there.
@@ -132,7 +135,8 @@ impl Desk {
                 .map(|(name, host)| Provider {
                     name: name.to_owned(),
                     base_url: format!("http://{host}/api"),
-                    authorize_url: format!("http://{host}/oauth2/auth"),
+                    // A provider of this name is a custom integration: nobody authorises there.
+                    authorize_url: (name != OWN).then(|| format!("http://{host}/oauth2/auth")),
                     token_url: format!("http://{host}/oauth2/token"),
                     client_id: "books".to_owned(),
                     client_secret: Secret::new("secret".to_owned()),
@@ -152,6 +156,18 @@ impl Desk {
         let books = Books::open(self.settings.clone(), self.environment.clone(), self.door.clone()).await.unwrap();
         self.router = books.router();
         self.books = books;
+    }
+
+    /// The same books opened by another process.
+    pub async fn beside(&self) -> Books {
+        let environment = Environment::new(self.clock.clone(), SeededEntropy::new(11));
+        Books::open(self.settings.clone(), environment, self.door.clone()).await.unwrap()
+    }
+
+    /// A visit without any cookie.
+    pub async fn strange(&self, path: &str) -> Answer {
+        let request = Request::builder().uri(path).header(header::HOST, "books.test");
+        self.answer(request.body(Body::empty()).unwrap()).await
     }
 
     /// The key file is gone; the next start makes another one.

@@ -8,6 +8,7 @@ mod desk;
 mod files;
 mod firefly;
 mod flow;
+mod headless;
 mod imports;
 mod odoo;
 mod odoo_fake;

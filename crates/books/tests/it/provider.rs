@@ -105,6 +105,8 @@ pub struct Shelf {
     /// Polls until a synchronization is through.
     pub slow_polls: u32,
     pub refuse_refresh: bool,
+    /// Whether the secret of the books is another one now.
+    pub refuse_secret: bool,
     /// How often each kind of call was made.
     pub calls: BTreeMap<String, u32>,
     pub last_ip: Option<String>,
@@ -185,7 +187,16 @@ async fn token(State(shelf): State<Shared>, Form(fields): Form<HashMap<String, S
     let wrong = |why: &str| {
         (StatusCode::BAD_REQUEST, Json(json!({"error": "invalid_grant", "error_description": why}))).into_response()
     };
+    if shelf.refuse_secret {
+        let body = json!({"error": "invalid_client", "error_description": "wrong secret"});
+        return (StatusCode::UNAUTHORIZED, Json(body)).into_response();
+    }
     match fields["grant_type"].as_str() {
+        "client_credentials" => {
+            let mut given = shelf.tokens();
+            given.as_object_mut().unwrap().remove("refresh_token");
+            Json(given).into_response()
+        }
         "authorization_code" if fields["code"].starts_with("code") && fields["code_verifier"].len() >= 43 => {
             Json(shelf.tokens()).into_response()
         }
