@@ -113,6 +113,26 @@ pub async fn list(tx: &mut Tx, organization: OrganizationId) -> Result<Vec<Autho
     tx.all(sql, &[organization.to_string().into()]).await?.iter().map(authorization).collect()
 }
 
+/// The attempts since an instant that nobody has finished: still waiting, or given without an account being chosen. Of
+/// several at one bank only the newest, and none where a later one was given.
+pub async fn unfinished(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    since: Timestamp,
+) -> Result<Vec<Authorization>, DbError> {
+    let sql = select!(
+        "AS a WHERE organization_id = $1 AND started_at > $2 AND (state = 'waiting' OR (state = 'valid' \
+         AND EXISTS (SELECT 1 FROM accounts AS o WHERE o.organization_id = $1 AND o.authorization_id = a.id) \
+         AND NOT EXISTS (SELECT 1 FROM accounts AS l WHERE l.organization_id = $1 AND l.authorization_id = a.id \
+                         AND l.state IN ('active', 'expired')))) \
+         AND NOT EXISTS (SELECT 1 FROM authorizations AS n WHERE n.organization_id = $1 \
+                         AND n.institution_id = a.institution_id AND n.started_at > a.started_at \
+                         AND n.state IN ('waiting', 'valid')) ORDER BY started_at DESC LIMIT 5"
+    );
+    let args = [organization.to_string().into(), since.as_microsecond().into()];
+    tx.all(sql, &args).await?.iter().map(authorization).collect()
+}
+
 /// The authorization that a bank's return belongs to, by the hash of the return's token.
 pub async fn by_return(tx: &mut Tx, return_hash: &str) -> Result<Option<Authorization>, DbError> {
     let sql = select!("WHERE return_hash = $1");

@@ -11,8 +11,8 @@ use super::freshness::delay;
 use super::linking::{named_institution, unstable_badge};
 use super::standing::{freshness, name, permission};
 use super::stop::Stop;
-use super::unread;
 use super::visit::Member;
+use super::{unfinished, unread};
 use crate::people::Right;
 use crate::store;
 use crate::store::account::Account;
@@ -24,6 +24,7 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
     let accounts = member.accounts().await?;
     let latest = latest(&member).await?;
     let unread = account_list::unread(&mut member.hub().db.read().await?, member.id()).await?;
+    let unfinished = unfinished::notices(&member).await?;
     let locale = member.locale();
     let title = locale.say("nav-accounts");
     let add = html! { @if member.may(Right::Operate) {
@@ -33,9 +34,11 @@ pub async fn list(member: Member) -> Result<Response, Stop> {
     let main = html! {
         @if accounts.is_empty() {
             (heading(&title, "", html! {}))
+            (unfinished)
             (none_yet(&member))
         } @else {
             (heading(&title, &locale.say_with("accounts-lead", &[("count", accounts.len().into())]), add))
+            (unfinished)
             div.card.flush { (table(&accounts, &latest, &member)) }
             p.below-table { (totals_line(&accounts, locale)) }
         }

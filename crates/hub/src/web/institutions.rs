@@ -11,9 +11,9 @@ use web::{
     Field, Fields, Icon, Locale, Page, Redirect, Stage, Tone, badge, empty, heading_under, initials, stage_badge, steps,
 };
 
-use super::country;
 use super::stop::Stop;
 use super::visit::{Member, with_next};
+use super::{country, unfinished};
 use crate::people;
 
 /// The cookie that remembers where a person wanted to go before adding an account: the way leads through a bank.
@@ -25,7 +25,7 @@ pub async fn pick(member: Member, Query(query): Query<Fields>) -> Result<Respons
     if people::billing_is_missing(member.hub(), member.id()).await? {
         return Ok(Redirect::to(with_next("/app/billing", &member.visitor.here)).into_response());
     }
-    let mut response = draw(&member, &query);
+    let mut response = draw(&member, &query, &unfinished::notices(&member).await?);
     if query.has("next") {
         let value = URL_SAFE_NO_PAD.encode(query.text("next"));
         let cookie = member.visitor.cookies.set(NEXT_COOKIE, &value, Some(NEXT_SECONDS));
@@ -129,7 +129,7 @@ fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
     Found { reached, others, more }
 }
 
-fn draw(member: &Member, query: &Fields) -> Response {
+fn draw(member: &Member, query: &Fields, unfinished: &Markup) -> Response {
     let locale = member.locale();
     let own = member.organization.address.country.as_str();
     let searching = query.has("q") || query.all("country").next().is_some();
@@ -143,6 +143,7 @@ fn draw(member: &Member, query: &Fields) -> Response {
     let main = html! {
         (heading_under(Some(("/app/accounts", &locale.say("nav-accounts"))), &title, &locale.say("link-lead"), html! {}))
         (steps(&step_names(locale), 0, locale))
+        (unfinished)
         form.search method="get" action="/app/link" role="search" {
             div.grow { (Field::text("q", locale.say("link-search")).kind("search").value(query.text("q")).focus().filter().show(locale)) }
             (Field::choice("country", locale.say("country"), &choices).value(country).filter().show(locale))

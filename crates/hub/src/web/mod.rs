@@ -44,6 +44,7 @@ mod standing;
 mod stop;
 mod traffic;
 mod transactions;
+mod unfinished;
 mod unread;
 mod usage;
 mod visit;
@@ -86,7 +87,8 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "source",
     "traffic",
     "usage",
-    "unread"
+    "unread",
+    "unfinished"
 ];
 
 static MESSAGES: LazyLock<Arc<Messages>> =

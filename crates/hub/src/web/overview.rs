@@ -8,6 +8,7 @@ use web::{Icon, Page, Tone, card_figure, heading, notice};
 use super::standing::{SOON_DAYS, days_left, name};
 use super::stop::Stop;
 use super::visit::Member;
+use super::{accounts, rows, unfinished};
 use super::{accounts, rows};
 use crate::people::Right;
 use crate::store::account::{Account, AccountState};
@@ -27,12 +28,14 @@ pub async fn show(member: Member) -> Result<Response, Stop> {
     let latest =
         store::search::search(&mut hub.db.read().await?, organization, &Search::default(), LATEST_ROWS).await?;
     let billing_missing = people::billing_is_missing(hub, organization).await?;
+    let unfinished = unfinished::notices(&member).await?;
     let locale = member.locale();
     let title = locale.say("nav-overview");
     let main = html! {
         (heading(&member.organization.name, &locale.say("overview-lead"), html! {
             @if !linked.is_empty() && member.may(Right::Operate) { a.button.main href="/app/link" { (Icon::Plus) (locale.say("account-add")) } }
         }))
+        (unfinished)
         (attention(&linked, billing_missing, &member))
         @if linked.is_empty() { (accounts::none_yet(&member)) } @else {
             (figures(&linked, live.len(), &member))

@@ -32,4 +32,5 @@ mod scheduler;
 mod second_factor;
 mod synchronization;
 mod testing;
+mod unfinished;
 mod webhooks;
