@@ -6,12 +6,14 @@ use anyhow::Context;
 const HEAD: &str = "# Benchmarks
 
 Written by `cargo xtask bench`: the optimised program, each party a process of its own, SQLite on disk, everything through
-real HTTP, the pages that are waited on included. CPU seconds are those of the party's process. Two accounts at one bank and
-one at another hold the movements. The targets are for later; what stands here is what was measured.
+real HTTP, the pages that are waited on included. CPU seconds are those of the party's process; wall time is an upper bound,
+since the machine may do other things. Two accounts at one bank and one at another hold half a year of movements. The targets
+are for later; what stands here is what was measured.
 ";
 
 const TAIL: &str = "
-Targets: 50,000 movements a CPU second into the hub; 2 ms of CPU for 10 new movements, whatever the history.
+Targets: 50,000 movements a CPU second into the hub; 2 ms of CPU for 10 new movements, whatever the history. With nothing new
+the bank repeats itself word for word, which is neither parsed nor matched; with 10 new, the last two weeks that it lists are.
 ";
 
 /// Measures the way from the bank to the books and writes docs/BENCHMARKS.md.

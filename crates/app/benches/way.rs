@@ -11,26 +11,47 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::clock::Stopwatch;
-use app::story::{BankAccount, Places, Silence, Story, Truth};
+use app::story::{Places, Silence, Story, Truth};
 use outbound::{Door, Limits, Network};
+
+/// How busy the account is whose history is long or short: with 25 years it holds a million movements.
+const ROWS_PER_DAY: u32 = 154;
+/// How many synchronizations a mean is taken of: the clock of a process ticks a hundred times a second.
+const ROUNDS: u64 = 20;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_passerelle");
 
 fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let sizes: Vec<u32> = std::env::var("PASSERELLE_BENCH_SIZES")
-        .unwrap_or_else(|_| "1400,137000,1370000".into())
+        .unwrap_or_else(|_| "1400,137000".into())
+        .split(',')
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    let histories: Vec<u32> = std::env::var("PASSERELLE_BENCH_DAYS")
+        .unwrap_or_else(|_| "14,9100".into())
         .split(',')
         .map(str::parse)
         .collect::<Result<_, _>>()?;
     println!("{}", runtime.block_on(standing())?);
     println!();
     println!(
-        "| movements | hub: wall s | hub: CPU s | hub: per CPU s | books: wall s | books: CPU s | nothing new: CPU ms hub + books | 10 new: CPU ms hub + books |"
+        "| movements | hub: wall s | hub: CPU s | hub: per CPU s | books: wall s | books: CPU s | bank, hub and books: per CPU s |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|");
     for size in sizes {
         println!("{}", runtime.block_on(way(size))?);
+    }
+    println!(
+        "\nOne account with about {ROWS_PER_DAY} movements on each business day, however long its history is. CPU milliseconds \
+         of one synchronization from the books, the mean of {ROUNDS}:\n"
+    );
+    println!(
+        "| movements stored | days of history | nothing new: hub | nothing new: books | 10 new: hub | 10 new: books |"
+    );
+    println!("|---|---|---|---|---|---|");
+    for days in histories {
+        println!("{}", runtime.block_on(history(days))?);
     }
     Ok(())
 }
@@ -123,8 +144,8 @@ async fn standing() -> anyhow::Result<String> {
     let begun = Stopwatch::start();
     let serve = world.start(&["serve"])?;
     let door = door();
-    answers(&door, &world.places.hub).await?;
-    answers(&door, &world.places.books).await?;
+    answers(&door, &format!("{}/login", world.places.hub)).await?;
+    answers(&door, &format!("{}/login", world.places.books)).await?;
     let started_ms = begun.millis();
     tokio::time::sleep(Duration::from_secs(5)).await;
     let idle_kb = serve.resident_kb()?;
@@ -139,7 +160,7 @@ async fn standing() -> anyhow::Result<String> {
 
 async fn answers(door: &Door, url: &str) -> anyhow::Result<()> {
     for _ in 0..2000 {
-        let request = http::Request::builder().uri(format!("{url}/login")).body(bytes::Bytes::new())?;
+        let request = http::Request::builder().uri(url).body(bytes::Bytes::new())?;
         if door.fetch(request).await.is_ok_and(|answer| answer.status().is_success()) {
             return Ok(());
         }
@@ -148,42 +169,69 @@ async fn answers(door: &Door, url: &str) -> anyhow::Result<()> {
     anyhow::bail!("{url} does not answer")
 }
 
-/// So many movements from the banks to the books, then synchronizations with nothing new and with ten new.
+/// So many movements from the banks to the books.
 async fn way(size: u32) -> anyhow::Result<String> {
     let world = World::new("way")?;
-    let _sandbox = world.start(&["sandbox", "--transactions", &size.to_string()])?;
+    let sandbox = world.start(&["sandbox", "--transactions", &size.to_string()])?;
     let (hub, books) = (world.start(&["hub"])?, world.start(&["books"])?);
     let door = door();
-    answers(&door, &world.places.hub).await?;
-    answers(&door, &world.places.books).await?;
+    answers(&door, &format!("{}/login", world.places.hub)).await?;
+    answers(&door, &format!("{}/login", world.places.books)).await?;
     let mut story = Story::new(world.places.clone(), door.clone()).patient(10_000);
+    let all = || Ok::<_, anyhow::Error>(sandbox.cpu_ms()? + hub.cpu_ms()? + books.cpu_ms()?);
 
-    let (wall, cpu) = (Stopwatch::start(), hub.cpu_ms()?);
+    let (wall, cpu, before) = (Stopwatch::start(), hub.cpu_ms()?, all()?);
     story.gather(&mut Silence).await?;
     let (hub_wall, hub_cpu) = (wall.millis(), hub.cpu_ms()? - cpu);
     let (wall, cpu) = (Stopwatch::start(), books.cpu_ms()?);
     story.link(&mut Silence).await?;
     let (books_wall, books_cpu) = (wall.millis(), books.cpu_ms()? - cpu);
-
-    let lines = story.line_count().await?;
-    let nothing = synchronization(&mut story, &hub, &books).await?;
-    let account: BankAccount = story.accounts().next().cloned().expect("the story has accounts");
-    Truth::new(&door, &world.places.sandbox).book_late(&account, 10).await?;
-    let ten = synchronization(&mut story, &hub, &books).await?;
-    anyhow::ensure!(story.line_count().await? == lines + 10, "ten late bookings did not make ten lines");
+    let (lines, all_cpu) = (story.line_count().await?, all()? - before);
     let seconds = |millis: u64| format!("{}.{}", millis / 1000, millis % 1000 / 100);
     Ok(format!(
-        "| {lines} | {} | {} | {} | {} | {} | {} + {} | {} + {} |",
+        "| {lines} | {} | {} | {} | {} | {} | {} |",
         seconds(hub_wall),
         seconds(hub_cpu),
         lines * 1000 / hub_cpu.max(1),
         seconds(books_wall),
         seconds(books_cpu),
-        nothing.0,
-        nothing.1,
-        ten.0,
-        ten.1
+        lines * 1000 / all_cpu.max(1),
     ))
+}
+
+/// One account with so many days of equally busy history, synchronized with nothing new and with ten late bookings.
+async fn history(days: u32) -> anyhow::Result<String> {
+    let world = World::new("history")?;
+    let _sandbox = world.start(&["sandbox", "--transactions", "100"])?;
+    let (hub, books) = (world.start(&["hub"])?, world.start(&["books"])?);
+    let door = door();
+    answers(&door, &format!("{}/control/banks", world.places.sandbox)).await?;
+    answers(&door, &format!("{}/login", world.places.hub)).await?;
+    answers(&door, &format!("{}/login", world.places.books)).await?;
+    let truth = Truth::new(&door, &world.places.sandbox);
+    let account = truth.open_account("meuse", ROWS_PER_DAY, days).await?;
+    let mut story = Story::new(world.places.clone(), door.clone()).patient(10_000).only(vec![account.clone()]);
+    story.gather(&mut Silence).await?;
+    story.link(&mut Silence).await?;
+    let stored = story.line_count().await?;
+    anyhow::ensure!(stored == account.booked, "the bank has {} movements, the books {stored}", account.booked);
+
+    // The first listing after the history begins on another day and is read like any other.
+    story.import(&mut Silence).await?;
+    let (mut nothing, mut ten) = ((0, 0), (0, 0));
+    for _ in 0..ROUNDS {
+        let (hub, books) = synchronization(&mut story, &hub, &books).await?;
+        nothing = (nothing.0 + hub, nothing.1 + books);
+    }
+    for _ in 0..ROUNDS {
+        truth.book_late(&account, 10).await?;
+        let (hub, books) = synchronization(&mut story, &hub, &books).await?;
+        ten = (ten.0 + hub, ten.1 + books);
+    }
+    let new = story.line_count().await? - stored;
+    anyhow::ensure!(new == 10 * ROUNDS, "{} late bookings made {new} lines", 10 * ROUNDS);
+    let mean = |sum: u64| sum / ROUNDS;
+    Ok(format!("| {stored} | {days} | {} | {} | {} | {} |", mean(nothing.0), mean(nothing.1), mean(ten.0), mean(ten.1)))
 }
 
 /// CPU milliseconds of hub and books for importing every connection once.

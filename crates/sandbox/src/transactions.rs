@@ -117,7 +117,8 @@ impl Asked {
         if self.to.is_some_and(|to| to < from) {
             return Err(Problem::not_consistent("dateTo is before dateFrom."));
         }
-        let earliest = today.saturating_sub(Span::new().days(ledger.bank.history_days));
+        // An account that was given a longer history than the bank's others shows all of it.
+        let earliest = today.saturating_sub(Span::new().days(ledger.bank.history_days)).min(ledger.first_day());
         if matches!(ledger.source, Source::Generated(_)) && from < earliest {
             return Err(Problem::period(format!("Transactions are given from {earliest} on.")));
         }

@@ -50,6 +50,15 @@ impl<'a> Truth<'a> {
         Ok(found["accounts"].as_array().into_iter().flatten().map(account).collect())
     }
 
+    /// Opens one more account at a bank, with so many movements on each business day of a history of so many days.
+    pub async fn open_account(&self, bank: &str, rows_per_day: u32, history_days: u32) -> anyhow::Result<BankAccount> {
+        let new = serde_json::json!({
+            "name": "One more", "currency": "EUR", "rows_per_day": rows_per_day, "history_days": history_days,
+        });
+        self.ask(Method::POST, &format!("/control/{bank}/accounts"), Some(new)).await?;
+        self.accounts(bank).await?.pop().with_context(|| format!("{bank} has no account"))
+    }
+
     /// How many movements are booked on some accounts now.
     pub async fn booked(&self, accounts: &[BankAccount]) -> anyhow::Result<u64> {
         let mut sum = 0;
