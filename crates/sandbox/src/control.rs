@@ -1,5 +1,7 @@
 //! The simulation's hand on the banks, and the truth for an oracle. The same over HTTP in [`crate::control_http`].
 
+mod by_hand;
+
 use std::sync::Arc;
 
 use domain::{AccountReference, Balance, BalanceKind, Currency, Date, PendingTransaction, Transaction};
@@ -12,6 +14,8 @@ use crate::faults::{Faults, Fired};
 use crate::journal::{Event, Step};
 use crate::ledger::{Ledger, Row, RowKey, Window};
 use crate::{Sandbox, SandboxError, drift};
+
+pub use by_hand::NewRow;
 
 /// A simulated bank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

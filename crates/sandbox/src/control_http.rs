@@ -7,6 +7,8 @@
 //! | POST | `/control/{bank}/accounts` | `{"name","currency","rows_per_day","history_days"}`: one more account |
 //! | GET | `/control/{bank}/accounts/{key}/truth?from=&to=` | every booked movement with all fields, pending ones, balances |
 //! | POST | `/control/{bank}/accounts/{key}/late` | `{"count":3}`: books movements on the last ten days |
+//! | POST | `/control/{bank}/accounts/{key}/transactions` | `{"amount":"-12.30","booked_on":…,"value_on":…,"details":{…}}`: books a movement as given |
+//! | PATCH | `/control/{bank}/accounts/{key}/transactions/{row}` | details as in an answer: replaces those that are given |
 //! | POST | `/control/{bank}/accounts/{key}/correct` | `{"row":…,"text":…}`, both optional: corrects a text |
 //! | POST | `/control/{bank}/accounts/{key}/reissue` | `{}`: a quarter of the rows gets new ids |
 //! | GET | `/control/consents` | every consent |
@@ -22,7 +24,7 @@ use axum::extract::{ConnectInfo, Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 use domain::{Balance, BalanceKind, Date, Details, Money};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,8 @@ pub(crate) fn router() -> Router<Sandbox> {
         .route("/control/{bank}/accounts", get(accounts).post(add_account))
         .route("/control/{bank}/accounts/{key}/truth", get(truth))
         .route("/control/{bank}/accounts/{key}/late", post(late))
+        .route("/control/{bank}/accounts/{key}/transactions", post(book))
+        .route("/control/{bank}/accounts/{key}/transactions/{row}", patch(edit))
         .route("/control/{bank}/accounts/{key}/correct", post(correct))
         .route("/control/{bank}/accounts/{key}/reissue", post(reissue))
         .route("/control/consents", get(consents))
@@ -257,6 +261,26 @@ async fn late(
     let rows = command(&headers, &body)
         .and_then(|LateCommand { count }| sandbox.control().book_late(&bank, &key, count.min(10_000)));
     json(rows.map(|rows| rows.into_iter().map(RowJson::from).collect::<Vec<_>>()))
+}
+
+async fn book(
+    State(sandbox): State<Sandbox>,
+    Path((bank, key)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let row = command(&headers, &body).and_then(|row| sandbox.control().book(&bank, &key, row));
+    json(row.map(RowJson::from))
+}
+
+async fn edit(
+    State(sandbox): State<Sandbox>,
+    Path((bank, key, row)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let row = command(&headers, &body).and_then(|details| sandbox.control().edit(&bank, &key, &row, details));
+    json(row.map(RowJson::from))
 }
 
 #[derive(Deserialize)]

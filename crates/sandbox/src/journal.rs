@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use domain::{Date, Timestamp};
+use domain::{Date, Details, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{ConsentRequest, Ending};
@@ -39,6 +39,21 @@ pub(crate) enum Event {
         account: String,
         day: Date,
         salt: u64,
+    },
+    Booked {
+        bank: String,
+        account: String,
+        day: Date,
+        value_on: Option<Date>,
+        minor: i64,
+        salt: u64,
+        details: Details,
+    },
+    Edited {
+        bank: String,
+        account: String,
+        row: String,
+        details: Details,
     },
     Corrected {
         bank: String,

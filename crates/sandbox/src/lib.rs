@@ -48,7 +48,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use domain::{Date, Environment, Timestamp};
 
 pub use consent::Ending;
-pub use control::{AccountState, ConsentState, Control, Institution, NewAccount, Truth, TruthRow};
+pub use control::{AccountState, ConsentState, Control, Institution, NewAccount, NewRow, Truth, TruthRow};
 pub use faults::{Fault, Faults, Fired};
 pub use settings::{Pause, SandboxError, Settings};
 

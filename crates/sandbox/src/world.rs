@@ -9,7 +9,8 @@ use crate::bank::Bank;
 use crate::consent::{Consent, Stage};
 use crate::faults::{Fired, Roll};
 use crate::journal::{Event, Journal, Step};
-use crate::ledger::{Ledger, RowKey};
+use crate::ledger::{Given, Ledger, RowKey};
+use crate::traffic::{Kind, Skeleton};
 use crate::{Faults, SandboxError};
 
 /// A rolling day.
@@ -94,6 +95,14 @@ impl World {
                 let ledger = self.account(&bank, &account)?;
                 let skeleton = crate::traffic::late_skeleton(&ledger.profile, salt);
                 ledger.happen().book_late(day, salt, skeleton);
+            }
+            Event::Booked { bank, account, day, value_on, minor, salt, details } => {
+                let skeleton = Skeleton { kind: Kind::WireIn, minor, salt };
+                self.account(&bank, &account)?.happen().book_given(day, salt, skeleton, Given { value_on, details });
+            }
+            Event::Edited { bank, account, row, details } => {
+                let key = RowKey::parse(&row).ok_or(SandboxError::NoRow(row))?;
+                self.account(&bank, &account)?.happen().edit(key, details);
             }
             Event::Corrected { bank, account, row, text } => {
                 let key = RowKey::parse(&row).ok_or(SandboxError::NoRow(row))?;

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use domain::Date;
+use domain::{Date, Details};
 
 use super::{RowKey, Tally, View, Window};
 use crate::traffic::Skeleton;
@@ -13,12 +13,21 @@ pub(crate) struct Late {
     pub(crate) skeleton: Skeleton,
 }
 
+/// The words of a movement that somebody booked by hand.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub(crate) value_on: Option<Date>,
+    pub(crate) details: Details,
+}
+
 /// What happened to an account besides its traffic, numbered in order, so that a [`View`] can leave out what came later.
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
     seen: u32,
     late: BTreeMap<Date, Vec<Late>>,
+    given: HashMap<u32, Given>,
     texts: HashMap<RowKey, Vec<(u32, String)>>,
+    edits: HashMap<RowKey, Vec<(u32, Details)>>,
     reissues: Vec<u32>,
 }
 
@@ -33,6 +42,18 @@ impl Overlay {
         self.seen += 1;
         self.late.entry(day).or_default().push(Late { seq: self.seen, salt, skeleton });
         self.seen
+    }
+
+    /// Books a movement with words that are given, on a day that may be over.
+    pub(crate) fn book_given(&mut self, day: Date, salt: u64, skeleton: Skeleton, given: Given) {
+        let number = self.book_late(day, salt, skeleton);
+        self.given.insert(number, given);
+    }
+
+    /// Replaces those details of a booked movement that are given.
+    pub(crate) fn edit(&mut self, key: RowKey, details: Details) {
+        self.seen += 1;
+        self.edits.entry(key).or_default().push((self.seen, details));
     }
 
     /// Replaces the free text of a booked movement.
@@ -70,6 +91,16 @@ impl Overlay {
 
     pub(super) fn late_named(&self, day: Date, seq: u32) -> Option<Late> {
         self.late.get(&day)?.iter().copied().find(|late| late.seq == seq)
+    }
+
+    pub(super) fn given(&self, seq: u32) -> Option<&Given> {
+        self.given.get(&seq)
+    }
+
+    /// What was edited of a movement, the first edit first.
+    pub(super) fn edits(&self, key: RowKey, view: View) -> impl Iterator<Item = &Details> {
+        let edits = self.edits.get(&key).map(Vec::as_slice).unwrap_or_default();
+        edits.iter().filter(move |(seq, _)| *seq <= view.seen).map(|(_, details)| details)
     }
 
     pub(super) fn text(&self, key: RowKey, view: View) -> Option<&str> {

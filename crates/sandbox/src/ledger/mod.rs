@@ -13,7 +13,7 @@ use std::sync::RwLock;
 use domain::{AccountReference, Currency, Date, Money};
 
 pub(crate) use generated::Generated;
-pub(crate) use happened::Overlay;
+pub(crate) use happened::{Given, Overlay};
 pub(crate) use loaded::{Loaded, accounts_of};
 pub(crate) use page::{Place, Window};
 pub(crate) use row::{Origin, Row, RowKey};

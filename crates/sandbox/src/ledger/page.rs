@@ -120,9 +120,21 @@ impl Ledger {
             (Origin::Base(base), Source::Loaded(loaded)) => (loaded.transaction(day, index(base)), false),
             (Origin::Late(number), _) => {
                 let late = overlay.late_named(day, number).expect("a slot names a late booking that exists");
-                (render(&self.profile, late.skeleton, day), true)
+                let booked = match overlay.given(number) {
+                    None => render(&self.profile, late.skeleton, day),
+                    Some(given) => Transaction {
+                        booked_on: day,
+                        value_on: given.value_on.or(Some(day)),
+                        amount: Money::new(late.skeleton.minor, self.currency),
+                        details: crate::traffic::in_the_banks_form(&self.profile, given.details.clone()),
+                    },
+                };
+                (booked, true)
             }
         };
+        for edit in overlay.edits(key, view) {
+            apply(edit, &mut transaction.details);
+        }
         if let Some(text) = overlay.text(key, view) {
             transaction.details.remittance = vec![text.to_owned()];
         }
@@ -182,5 +194,30 @@ impl Ledger {
         details.entry_reference = None;
         details.end_to_end_id = None;
         PendingTransaction { expected_on: None, value_on: Some(key.day), amount: transaction.amount, details }
+    }
+}
+
+/// Replaces what an edit tells. The other side keeps a name that it has.
+fn apply(edit: &Details, details: &mut Details) {
+    let name = &mut details.counterparty.name;
+    if name.is_none() {
+        name.clone_from(&edit.counterparty.name);
+    }
+    if !edit.remittance.is_empty() {
+        details.remittance.clone_from(&edit.remittance);
+        details.structured = None;
+    }
+    for (from, to) in [
+        (&edit.end_to_end_id, &mut details.end_to_end_id),
+        (&edit.mandate_id, &mut details.mandate_id),
+        (&edit.creditor_id, &mut details.creditor_id),
+        (&edit.purpose_code, &mut details.purpose_code),
+        (&edit.bank_transaction_code, &mut details.bank_transaction_code),
+        (&edit.proprietary_code, &mut details.proprietary_code),
+        (&edit.additional_information, &mut details.additional_information),
+    ] {
+        if from.is_some() {
+            to.clone_from(from);
+        }
     }
 }

@@ -12,7 +12,7 @@ mod words;
 use domain::{Currency, Date, Iban};
 
 pub(crate) use party::account_number;
-pub(crate) use render::render;
+pub(crate) use render::{in_the_banks_form, render};
 
 use crate::bank::Land;
 use crate::dice::{Dice, number_of_day};

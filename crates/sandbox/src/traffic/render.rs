@@ -1,6 +1,6 @@
 //! A movement with its words, as the bank of its country writes them.
 
-use domain::{Date, Money, Transaction};
+use domain::{Date, Details, Money, Transaction};
 
 use super::words::{self, Words};
 use super::{Kind, Profile, Skeleton};
@@ -11,11 +11,7 @@ use crate::dice::Dice;
 pub(crate) fn render(profile: &Profile, skeleton: Skeleton, day: Date) -> Transaction {
     let mut dice = Dice::of(skeleton.salt, &[0x3E]);
     let Words { mut details, value_on } = words_of(profile, skeleton, day, &mut dice);
-    if !profile.structured_field
-        && let Some(reference) = details.structured.take()
-    {
-        details.remittance.insert(0, reference.printed());
-    }
+    details = in_the_banks_form(profile, details);
     if profile.land == Land::Belgium && profile.structured_field {
         details.proprietary_code = Some(febelfin_code(skeleton.kind).to_owned());
     }
@@ -26,6 +22,16 @@ pub(crate) fn render(profile: &Profile, skeleton: Skeleton, day: Date) -> Transa
         amount: Money::new(skeleton.minor, profile.currency),
         details,
     }
+}
+
+/// Details as the bank of the account writes them: some have no field of its own for a structured reference.
+pub(crate) fn in_the_banks_form(profile: &Profile, mut details: Details) -> Details {
+    if !profile.structured_field
+        && let Some(reference) = details.structured.take()
+    {
+        details.remittance.insert(0, reference.printed());
+    }
+    details
 }
 
 fn words_of(profile: &Profile, skeleton: Skeleton, day: Date, dice: &mut Dice) -> Words {

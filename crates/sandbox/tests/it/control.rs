@@ -90,3 +90,43 @@ async fn wrong_commands_are_explained() {
     let answer = rig.send(request.body(bytes::Bytes::from("{\"count\":1}")).unwrap()).await.unwrap();
     assert_eq!(answer.status(), 400, "a plain form from a foreign page is not a command");
 }
+
+#[tokio::test]
+async fn a_movement_is_booked_and_edited_by_hand() {
+    let rig = Rig::new();
+    let control = rig.sandbox.control();
+    for bank in ["meuse", "lys"] {
+        let before = control.accounts(bank).unwrap()[0].clone();
+        let base = format!("/control/{bank}/accounts/{}/transactions", before.key);
+        let details = json!({
+            "counterparty": { "account": "BE43068999999501" },
+            "structured": { "scheme": "ogm", "reference": "090933755493" },
+            "bank_id": "not for others to say",
+        });
+        let new = json!({ "amount": "-12.30", "value_on": "2026-01-02", "details": details });
+        let (status, booked) = command(&rig, "POST", &base, Some(new)).await;
+        assert_eq!((status, &booked["amount"]), (200, &json!("-12.30")), "{booked}");
+        assert_eq!((&booked["value_on"], &booked["booked_on"]), (&json!("2026-01-02"), &json!(before.last_day)));
+        assert_ne!(booked["details"]["bank_id"], "not for others to say");
+        let after = control.accounts(bank).unwrap()[0].clone();
+        assert_eq!(after.booked, before.booked + 1);
+        let moved = after.closing.unwrap().amount.minor() - before.closing.unwrap().amount.minor();
+        assert_eq!(moved, -1230);
+
+        let address = format!("{base}/{}", booked["row"].as_str().unwrap());
+        let edit = json!({ "counterparty": { "name": "Imprimerie" }, "remittance": ["Facture 7"] });
+        let (_, edited) = command(&rig, "PATCH", &address, Some(edit)).await;
+        assert_eq!(edited["details"]["counterparty"], json!({ "name": "Imprimerie", "account": "BE43068999999501" }));
+        assert_eq!((&edited["details"]["remittance"], &edited["amount"]), (&json!(["Facture 7"]), &json!("-12.30")));
+        let edit = json!({ "counterparty": { "name": "Another" } });
+        let (_, again) = command(&rig, "PATCH", &address, Some(edit)).await;
+        assert_eq!(again["details"]["counterparty"]["name"], "Imprimerie", "a name that is there stays");
+
+        for (wrong, status) in [("1.234", 400), ("much", 400), ("10000000000.01", 400)] {
+            assert_eq!(command(&rig, "POST", &base, Some(json!({ "amount": wrong }))).await.0, status, "{wrong}");
+        }
+        let future = json!({ "amount": "1", "booked_on": "2999-01-01" });
+        assert_eq!(command(&rig, "POST", &base, Some(future)).await.0, 400);
+        assert_eq!(command(&rig, "PATCH", &format!("{base}/2026-01-01.late-99"), Some(json!({}))).await.0, 404);
+    }
+}
