@@ -39,8 +39,12 @@ links! {
         integration_accounts: String,
         /// Tokens.
         oauth2: OAuthLinks,
+        /// What is known of a customer who is about to sign up.
+        onboarding_details: String,
         /// What belongs to an organization.
         organizations: OrganizationLinks,
+        /// Simulated banks.
+        sandbox: SandboxLinks,
         /// What a synchronization changed.
         synchronization: SynchronizationLinks,
         /// Synchronizations, and one of them.
@@ -73,6 +77,23 @@ links! {
         /// Its integration with the application.
         integration: String,
     }
+    /// Simulated banks.
+    SandboxLinks {
+        /// What belongs to one of them.
+        financial_institution: SandboxInstitutionLinks,
+    }
+    /// What belongs to a simulated bank.
+    SandboxInstitutionLinks {
+        /// Accounts, and one of them.
+        financial_institution_accounts: String,
+        /// What belongs to one account.
+        financial_institution_account: SandboxAccountLinks,
+    }
+    /// What belongs to an account at a simulated bank.
+    SandboxAccountLinks {
+        /// Movements, and one of them.
+        financial_institution_transactions: String,
+    }
     /// What a synchronization changed.
     SynchronizationLinks {
         /// Booked movements.
@@ -86,6 +107,7 @@ impl Discovery {
     /// The document of the face for applications; `base` is `https://HOST/ponto-connect`, without a slash at the end.
     pub fn connect(base: &str) -> Discovery {
         let mut document = Discovery::custom(base);
+        document.links.onboarding_details = Some(format!("{base}/onboarding-details"));
         document.links.integration_accounts = Some(format!("{base}/integration-accounts"));
         let organization = format!("{base}/organizations/{{organizationId}}");
         document.links.organizations = Some(OrganizationLinks {
@@ -117,7 +139,9 @@ impl Discovery {
                     token: Some(format!("{base}/oauth2/token")),
                     revoke: Some(format!("{base}/oauth2/revoke")),
                 }),
+                onboarding_details: None,
                 organizations: None,
+                sandbox: None,
                 synchronization: Some(SynchronizationLinks {
                     updated_transactions: Some(format!("{synchronization}/updated-transactions")),
                     updated_pending_transactions: Some(format!("{synchronization}/updated-pending-transactions")),
@@ -125,6 +149,24 @@ impl Discovery {
                 synchronizations: Some(synchronization),
             },
         }
+    }
+}
+
+impl Discovery {
+    /// The same with the resources of simulated banks, where a hub offers some.
+    pub fn with_sandbox(mut self, base: &str) -> Discovery {
+        let account = format!(
+            "{base}/sandbox/financial-institutions/{{financialInstitutionId}}/financial-institution-accounts/\
+             {{financialInstitutionAccountId}}"
+        );
+        let movement = format!("{account}/financial-institution-transactions/{{financialInstitutionTransactionId}}");
+        let of_account = SandboxAccountLinks { financial_institution_transactions: Some(movement) };
+        let of_bank = SandboxInstitutionLinks {
+            financial_institution_accounts: Some(account),
+            financial_institution_account: Some(of_account),
+        };
+        self.links.sandbox = Some(SandboxLinks { financial_institution: Some(of_bank) });
+        self
     }
 }
 

@@ -23,8 +23,10 @@ mod feed;
 mod institution;
 mod moment;
 mod movement;
+mod onboarding;
 mod paging;
 mod reauthorization;
+mod sandbox;
 #[doc(hidden)]
 pub mod schema;
 mod synchronization;
@@ -37,7 +39,8 @@ pub use account::{Account, AccountMeta, AccountRelationships, IntegrationAccount
 pub use client::{AccessToken, Answer, ApplicationCredentials, Client, ClientError, Item, Page};
 pub use decimal::{Decimal, DecimalError};
 pub use discovery::{
-    AccountLinks, Discovery, DiscoveryLinks, OAuthLinks, OrganizationLinks, SynchronizationLinks, expand,
+    AccountLinks, Discovery, DiscoveryLinks, OAuthLinks, OrganizationLinks, SandboxAccountLinks,
+    SandboxInstitutionLinks, SandboxLinks, SynchronizationLinks, expand,
 };
 pub use document::{
     Doc, Identifier, Kind, List, ListLinks, ListMeta, Nothing, Paging, Part, Reference, Related, Relation, Resource,
@@ -48,8 +51,13 @@ pub use feed::{Action, Balance, BalanceType, Change, ChangeRelationships};
 pub use institution::{Institution, InstitutionStatus, MaintenanceType};
 pub use moment::{Day, Moment};
 pub use movement::{MovementRelationships, PendingTransaction, RemittanceType, Transaction};
+pub use onboarding::OnboardingDetails;
 pub use paging::PageRequest;
 pub use reauthorization::{NewReauthorization, Reauthorization};
+pub use sandbox::{
+    ChangedSandboxTransaction, NewSandboxTransaction, SandboxAccount, SandboxAccountRelationships, SandboxTransaction,
+    SandboxTransactionRelationships,
+};
 pub use schema::{Schema, Schemas};
 pub use synchronization::{
     NewSynchronization, Subtype, Synchronization, SynchronizationRelationships, SynchronizationStatus,

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use http::StatusCode;
-use hub_api::Code;
+use hub_api::{Code, Decimal};
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
@@ -67,6 +67,27 @@ impl Attributes {
             }
             Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
             Some(_) => Err(ApiError::field(&pointer(name), "This must be a text.")),
+        }
+    }
+
+    /// A number, or a text that holds one, because some senders quote amounts.
+    pub fn number(&self, name: &str) -> Result<Option<Decimal>, ApiError> {
+        let text = match self.0.get(name) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::String(text)) => text.clone(),
+            Some(_) => String::new(),
+        };
+        let wrong = |_| ApiError::field(&pointer(name), "This must be a number.");
+        Decimal::parse(&text).map(Some).map_err(wrong)
+    }
+
+    /// A switch, `None` when it is absent or null.
+    pub fn switch(&self, name: &str) -> Result<Option<bool>, ApiError> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Bool(on)) => Ok(Some(*on)),
+            Some(_) => Err(ApiError::field(&pointer(name), "This must be true or false.")),
         }
     }
 

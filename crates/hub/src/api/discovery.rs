@@ -8,19 +8,23 @@ use hub_api::Discovery;
 use web::Redirect;
 
 use super::base::Base;
-use crate::SharedHub;
+use crate::{Hub, SharedHub};
 
 /// `GET /`: for software the document, for a browser the way to the dashboard.
-pub(super) async fn custom(State(_): State<SharedHub>, base: Base, headers: HeaderMap) -> Response {
+pub(super) async fn custom(State(hub): State<SharedHub>, base: Base, headers: HeaderMap) -> Response {
     if is_browser(&headers) {
         return Redirect::to("/app").into_response();
     }
-    Json(Discovery::custom(&base.0)).into_response()
+    Json(offered(&hub, Discovery::custom(&base.0), &base)).into_response()
 }
 
 /// `GET /ponto-connect`.
-pub(super) async fn connect(base: Base) -> Json<Discovery> {
-    Json(Discovery::connect(&base.0))
+pub(super) async fn connect(State(hub): State<SharedHub>, base: Base) -> Json<Discovery> {
+    Json(offered(&hub, Discovery::connect(&base.0), &base))
+}
+
+fn offered(hub: &Hub, document: Discovery, base: &Base) -> Discovery {
+    if hub.settings.sandbox_url.is_some() { document.with_sandbox(&base.0) } else { document }
 }
 
 /// Whether a person's browser asks, which wants pages rather than documents.

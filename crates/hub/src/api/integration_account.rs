@@ -50,7 +50,7 @@ fn resource(base: &Base, row: &integration::IntegrationAccount) -> Resource<Inte
     let attributes = IntegrationAccount {
         created_at: Some(Moment(row.added_at)),
         last_accessed_at: row.last_accessed_at.map(Moment),
-        partner_reference: None,
+        partner_reference: row.partner_reference.clone(),
     };
     let institution = base.at(&format!("/financial-institutions/{}", row.institution_id));
     let relationships = IntegrationAccountRelationships {

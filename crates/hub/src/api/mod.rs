@@ -17,6 +17,7 @@ mod filter;
 mod idempotency;
 mod institution;
 mod integration_account;
+mod onboarding_details;
 mod openapi;
 mod pace;
 mod paging;
@@ -24,6 +25,7 @@ mod path;
 mod payment;
 mod pending_transaction;
 mod reauthorization_request;
+mod sandbox;
 mod synchronization;
 mod transaction;
 mod usage;
@@ -85,6 +87,20 @@ resources! {
     delete "/organizations/{organization}/integration" => integration_account::end,
     /// What a customer used of the application in a month, such as `2026-03`.
     get "/organizations/{organization}/usage/{month}" => usage::get,
+    /// Tells what the application knows of a customer, who then comes with `onboarding_details_id` within five minutes.
+    post "/onboarding-details" => onboarding_details::create,
+    /// Accounts of the integration at a simulated bank, as the bank has them.
+    get "/sandbox/financial-institutions/{institution}/financial-institution-accounts" => sandbox::accounts,
+    /// One of them.
+    get "/sandbox/financial-institutions/{institution}/financial-institution-accounts/{account}" => sandbox::account,
+    /// What a simulated bank booked in the last 90 days, the newest first.
+    get "/sandbox/financial-institutions/{institution}/financial-institution-accounts/{account}/financial-institution-transactions" => sandbox::movements,
+    /// Books a movement at a simulated bank; the next synchronization brings it.
+    post "/sandbox/financial-institutions/{institution}/financial-institution-accounts/{account}/financial-institution-transactions" => sandbox::create,
+    /// One movement of a simulated bank.
+    get "/sandbox/financial-institutions/{institution}/financial-institution-accounts/{account}/financial-institution-transactions/{movement}" => sandbox::movement,
+    /// Changes what a simulated bank says of a movement. Amount and day stay.
+    patch "/sandbox/financial-institutions/{institution}/financial-institution-accounts/{account}/financial-institution-transactions/{movement}" => sandbox::change,
     /// Asks for a synchronization. Without `customerIpAddress` it counts against the four a day that a bank allows.
     post "/synchronizations" => synchronization::create,
     /// How far a synchronization is.

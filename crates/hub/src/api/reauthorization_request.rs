@@ -11,7 +11,7 @@ use super::caller::Caller;
 use super::error::ApiError;
 use super::path;
 use crate::link::renewal::{self, RenewalError};
-use crate::{Hub, SharedHub};
+use crate::{SharedHub, sandbox};
 
 /// `POST /accounts/{account}/reauthorization-requests`.
 pub(super) async fn create(
@@ -25,14 +25,10 @@ pub(super) async fn create(
     let asked = renewal::ask(&hub, caller.organization, caller.integration, account.id, &redirect_uri).await;
     let id = asked.map_err(refused)?;
     let address = format!("{}/app/renewals/{id}", hub.settings.public_url.trim_end_matches('/'));
-    let attributes = Reauthorization { sandbox: Some(is_sandbox(&hub, account.institution)) };
+    let attributes =
+        Reauthorization { sandbox: hub.institution(account.institution).map(|profile| sandbox::has(&hub, profile)) };
     let data = Resource::new(id.to_string(), attributes, Nothing {}).with_redirect(address);
     Ok((StatusCode::CREATED, Json(Doc { data })))
-}
-
-fn is_sandbox(hub: &Hub, institution: domain::InstitutionId) -> bool {
-    let banks = hub.settings.sandbox_url.as_deref().map(|url| url.trim_end_matches('/'));
-    hub.institution(institution).zip(banks).is_some_and(|(profile, banks)| profile.base_url.starts_with(banks))
 }
 
 fn refused(error: RenewalError) -> ApiError {

@@ -11,7 +11,7 @@ use web::Redirect;
 
 use super::consent::{self, Answer, Decided};
 use super::grant::after;
-use super::redirect;
+use super::{onboarding, redirect};
 use crate::people::LoggedIn;
 use crate::store::application::{self, Application};
 use crate::store::token::{self, ConsentRequest};
@@ -70,15 +70,29 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let application = known_client(hub, query).await?;
     let asked = checked(&application, query)?;
     let here = uri.path_and_query().map_or("/oauth2/auth", |here| here.as_str());
-    let on_the_way = |page: &str| Redirect::to(redirect::with_params(page, &[("next", Some(here))])).into_response();
-    let Some(who) = people::session(hub, headers).await? else { return Ok(on_the_way("/login")) };
+    let told = onboarding::opened(hub, application.id, query.one("onboarding_details_id")).await?;
+    let (onboarding_details, told) = told.unzip();
+    let Some(who) = people::session(hub, headers).await? else {
+        let page = match &told {
+            Some(told) => onboarding::sign_up(told, here),
+            None => redirect::with_params("/login", &[("next", Some(here))]),
+        };
+        return Ok(Redirect::to(page).into_response());
+    };
     let wanted = query.one("organization").and_then(|id| OrganizationId::parse(id).ok());
-    let chosen = match consent::chosen_organization(hub, &who, wanted).await? {
+    let wished = told.as_ref().and_then(|told| told.requested_organisation_id).filter(|_| wanted.is_none());
+    let wished = match wished {
+        Some(id) => consent::chosen_organization(hub, &who, Some(id)).await?,
+        None => None,
+    };
+    let chosen = match consent::chosen_organization(hub, &who, wanted.or(wished)).await? {
         Some(chosen) => chosen,
         None if wanted.is_some() || works_for_any(hub, &who).await? => {
             return Err(Unfit::Shown("oauth-not-your-organization"));
         }
-        None => return Ok(on_the_way("/app/organizations/new")),
+        None => {
+            return Ok(Redirect::to(onboarding::new_organization(told.as_ref(), here)).into_response());
+        }
     };
     let now = hub.environment.now();
     let request = ConsentRequest {
@@ -89,6 +103,7 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
         state: asked.state,
         code_challenge: asked.code_challenge,
         expires_at: after(now, REQUEST_S),
+        onboarding_details,
     };
     let (name, hash) = tokens::new(&hub.environment);
     db::write!(hub.db, tx => { token::insert_request(&mut tx, &hash, &request, now).await }).map_err(Unfit::Failed)?;

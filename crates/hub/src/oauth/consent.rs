@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 
 use db::DbError;
-use domain::{AccountId, OrganizationId, Timestamp};
+use domain::{AccountId, InstitutionId, OrganizationId, Timestamp};
 use vault::token as tokens;
 
 use super::grant::after;
+use super::onboarding;
 use crate::audit::{self, Action, Actor};
 use crate::integrations;
 use crate::people::Right;
@@ -51,6 +52,8 @@ pub struct ConsentPage {
     pub connected_since: Option<Timestamp>,
     /// Every account of the organization.
     pub accounts: Vec<ConsentAccount>,
+    /// The bank to begin with when an account is added.
+    pub first_bank: Option<InstitutionId>,
     /// Price a month and account in euro cents, 0 for none.
     pub price_minor: i64,
     /// The address of this very page, to come back to after an account was added.
@@ -129,6 +132,8 @@ pub(super) struct Situation {
     pub accounts: Vec<Account>,
     pub authorised: BTreeSet<AccountId>,
     pub connected_since: Option<Timestamp>,
+    /// The bank that the application wants to begin with.
+    pub first_bank: Option<InstitutionId>,
 }
 
 /// Reads what the page needs. `None` when the application is gone or the person does not work for the organization.
@@ -153,7 +158,9 @@ pub(super) async fn situation(
         }
     };
     let connected_since = live.map(|live| live.created_at);
-    Ok(Some(Situation { application, organizations, accounts, authorised, connected_since }))
+    let told = onboarding::of_request(&mut tx, hub, request).await?;
+    let first_bank = told.and_then(|told| told.initial_financial_institution_id);
+    Ok(Some(Situation { application, organizations, accounts, authorised, connected_since, first_bank }))
 }
 
 /// The page in a situation. With an answer, the ticks are those of the answer.
@@ -205,6 +212,7 @@ pub(super) fn page(
         organization: chosen,
         connected_since: situation.connected_since,
         accounts: accounts.collect(),
+        first_bank: situation.first_bank,
         price_minor: hub.settings.price_minor,
         here: address(chosen),
         lost: lost.collect(),
@@ -215,6 +223,7 @@ pub(super) fn page(
 /// The request as an address of this host, so that the way can be walked again from its beginning.
 fn here(application: &Application, request: &ConsentRequest) -> String {
     let method = request.code_challenge.as_ref().map(|_| "S256");
+    let onboarding = request.onboarding_details.map(|id| id.to_string());
     super::redirect::with_params(
         "/oauth2/auth",
         &[
@@ -225,6 +234,7 @@ fn here(application: &Application, request: &ConsentRequest) -> String {
             ("state", request.state.as_deref()),
             ("code_challenge", request.code_challenge.as_deref()),
             ("code_challenge_method", method),
+            ("onboarding_details_id", onboarding.as_deref()),
         ],
     )
 }
@@ -279,6 +289,7 @@ pub(super) async fn allow(
         }
         let scope = &request.scope;
         let id = integrations::authorize(&mut tx, hub, chosen, request.application_id, scope, &wanted).await?;
+        onboarding::name_customer(&mut tx, hub, request, chosen, id).await?;
         if let Some(application) = application::get(&mut tx, request.application_id).await? {
             audit::note(&mut tx, hub, chosen, &Actor::person(user), Action::Shared, &application.name).await?;
         }

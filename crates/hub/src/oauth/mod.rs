@@ -16,6 +16,7 @@ mod error;
 mod grant;
 mod introspect;
 mod metadata;
+mod onboarding;
 mod params;
 mod redirect;
 mod revoke;
@@ -27,6 +28,7 @@ use crate::SharedHub;
 
 pub use consent::{ConsentAccount, ConsentOrganization, ConsentPage, Lost};
 pub use grant::ACCESS_TOKEN_S;
+pub(crate) use onboarding::keep as keep_onboarding_details;
 pub(crate) use redirect::with_params;
 
 /// The one page of the server, where a person decides. It belongs among the hub's other pages, with their protection.

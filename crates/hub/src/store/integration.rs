@@ -42,6 +42,8 @@ pub struct IntegrationAccount {
     pub added_at: Timestamp,
     /// When the application last read it, to within an hour.
     pub last_accessed_at: Option<Timestamp>,
+    /// How the application calls the organization.
+    pub partner_reference: Option<String>,
 }
 
 /// The time that one account spent inside an integration.
@@ -72,7 +74,9 @@ macro_rules! select_accounts {
     ($tail:literal) => {
         concat!(
             "SELECT l.organization_id, l.integration_id, l.account_id, l.added_at, l.last_accessed_at, \
-             a.institution_id FROM integration_accounts l JOIN accounts a ON a.organization_id = l.organization_id \
+             a.institution_id, (SELECT p.partner_reference FROM integrations p WHERE \
+             p.organization_id = l.organization_id AND p.id = l.integration_id) AS partner_reference \
+             FROM integration_accounts l JOIN accounts a ON a.organization_id = l.organization_id \
              AND a.id = l.account_id AND a.state IN ('active', 'expired') ",
             $tail
         )
@@ -101,6 +105,18 @@ pub async fn open(
         at.as_microsecond().into(),
     ];
     tx.one(sql, &args).await?.parse("id")
+}
+
+/// Writes down how the application of an integration calls its organization.
+pub async fn set_partner_reference(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: IntegrationId,
+    reference: &str,
+) -> Result<(), DbError> {
+    let sql = "UPDATE integrations SET partner_reference = $3 WHERE organization_id = $1 AND id = $2";
+    let args = [organization.to_string().into(), id.to_string().into(), reference.into()];
+    tx.run(sql, &args).await.map(|_| ())
 }
 
 /// Holds a live integration until the transaction ends, so that giving tokens out and taking them back wait for each
@@ -337,5 +353,6 @@ fn integration_account(row: &Row) -> Result<IntegrationAccount, DbError> {
         institution_id: row.parse("institution_id")?,
         added_at: read::instant(row, "added_at")?,
         last_accessed_at: read::optional_instant(row, "last_accessed_at")?,
+        partner_reference: row.optional_text("partner_reference")?,
     })
 }

@@ -27,6 +27,7 @@ pub mod listing;
 pub mod mail;
 pub mod membership;
 pub mod notice_address;
+pub mod onboarding_details;
 pub mod organization;
 pub mod pending;
 pub mod problem_report;

@@ -2,7 +2,7 @@
 //! end all of it.
 
 use db::{DbError, Row, Tx};
-use domain::{ApplicationId, IntegrationId, OrganizationId, Timestamp, UserId};
+use domain::{ApplicationId, IntegrationId, OnboardingDetailsId, OrganizationId, Timestamp, UserId};
 
 use super::read;
 
@@ -23,6 +23,8 @@ pub struct ConsentRequest {
     pub code_challenge: Option<String>,
     /// When it lapses.
     pub expires_at: Timestamp,
+    /// What the application told of the person beforehand.
+    pub onboarding_details: Option<OnboardingDetailsId>,
 }
 
 /// A code that an application exchanges for tokens, once.
@@ -111,7 +113,7 @@ pub async fn insert_request(
 ) -> Result<(), DbError> {
     tx.run("DELETE FROM consent_requests WHERE expires_at < $1", &[now.as_microsecond().into()]).await?;
     let sql = "INSERT INTO consent_requests (request_hash, user_id, application_id, redirect_uri, scope, state, \
-               code_challenge, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+               code_challenge, expires_at, onboarding_details_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let args = [
         request_hash.into(),
         request.user_id.to_string().into(),
@@ -121,14 +123,15 @@ pub async fn insert_request(
         request.state.clone().into(),
         request.code_challenge.clone().into(),
         request.expires_at.as_microsecond().into(),
+        request.onboarding_details.map(|id| id.to_string()).into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
 
 /// The consent request of this person, when there is one.
 pub async fn request(tx: &mut Tx, request_hash: &str, user: UserId) -> Result<Option<ConsentRequest>, DbError> {
-    let sql = "SELECT user_id, application_id, redirect_uri, scope, state, code_challenge, expires_at \
-               FROM consent_requests WHERE request_hash = $1 AND user_id = $2";
+    let sql = "SELECT user_id, application_id, redirect_uri, scope, state, code_challenge, expires_at, \
+               onboarding_details_id FROM consent_requests WHERE request_hash = $1 AND user_id = $2";
     let row = tx.optional(sql, &[request_hash.into(), user.to_string().into()]).await?;
     row.map(|row| {
         Ok(ConsentRequest {
@@ -139,6 +142,7 @@ pub async fn request(tx: &mut Tx, request_hash: &str, user: UserId) -> Result<Op
             state: row.optional_text("state")?,
             code_challenge: row.optional_text("code_challenge")?,
             expires_at: read::instant(&row, "expires_at")?,
+            onboarding_details: row.optional_parse("onboarding_details_id")?,
         })
     })
     .transpose()

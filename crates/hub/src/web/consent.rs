@@ -30,7 +30,7 @@ pub fn consent_page(hub: &Hub, headers: &HeaderMap, page: &ConsentPage) -> Respo
                 legend { (locale.say("oauth-accounts")) }
                 @for account in &page.accounts { (choice(account, locale)) }
                 @if page.accounts.is_empty() { p.soft { (locale.say("oauth-no-accounts")) } }
-                a.button.small href=(with_next("/app/link", &page.here)) { (Icon::Plus) (locale.say("account-add")) }
+                a.button.small href=(add_account(page)) { (Icon::Plus) (locale.say("account-add")) }
             }
             (price(page, locale))
             div.form-end {
@@ -53,6 +53,12 @@ fn frame(hub: &Hub, headers: &HeaderMap, here: &str) -> Frame {
     let cookies = people::cookies(hub);
     let locale = Locale::of(headers, &cookies, &MESSAGES);
     Frame::stranger(PRODUCT, "/app", here, locale, cookies).with_flash(headers)
+}
+
+/// The way to another account: through the bank that the application named, else through the list of banks.
+fn add_account(page: &ConsentPage) -> String {
+    let list = with_next("/app/link", &page.here);
+    page.first_bank.map_or(list.clone(), |bank| format!("{list}&institution={bank}"))
 }
 
 fn organizations(page: &ConsentPage, locale: &Locale) -> Markup {

@@ -64,7 +64,9 @@ pub async fn finish(visitor: Visitor, Path(token): Path<String>, Form(form): For
     match people::finish_sign_up(&visitor.hub, &token, password, visitor.locale.language).await {
         Ok((user, next)) => {
             let login = people::start_session(&visitor.hub, user, &visitor.headers).await?;
-            let target = with_next("/app/organizations/new", &next);
+            // The consent page leads to the form of the organization itself, filled in where the software knows more.
+            let target =
+                if next.starts_with("/oauth2/auth?") { next } else { with_next("/app/organizations/new", &next) };
             Ok(Redirect::to(target).cookie(login.set_cookie).into_response())
         }
         Err(EnterError::Link) => Ok(draw_stale(&visitor, "/sign-up")),

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use connectors::{InstitutionState, KnownBank, Profile, bank_of, known_banks};
-use domain::Iban;
+use domain::{Iban, InstitutionId};
 use maud::{Markup, html};
 use web::{
     Field, Fields, Icon, Locale, Page, Redirect, Stage, Tone, badge, empty, heading_under, initials, stage_badge, steps,
@@ -25,7 +25,12 @@ pub async fn pick(member: Member, Query(query): Query<Fields>) -> Result<Respons
     if people::billing_is_missing(member.hub(), member.id()).await? {
         return Ok(Redirect::to(with_next("/app/billing", &member.visitor.here)).into_response());
     }
-    let mut response = draw(&member, &query, &unfinished::notices(&member).await?);
+    // Software that sends somebody here may name the bank.
+    let named = InstitutionId::parse(query.text("institution")).ok().and_then(|id| member.hub().institution(id));
+    let mut response = match named {
+        Some(profile) => Redirect::to(format!("/app/link/{}", profile.id)).into_response(),
+        None => draw(&member, &query, &unfinished::notices(&member).await?),
+    };
     if query.has("next") {
         let value = URL_SAFE_NO_PAD.encode(query.text("next"));
         let cookie = member.visitor.cookies.set(NEXT_COOKIE, &value, Some(NEXT_SECONDS));

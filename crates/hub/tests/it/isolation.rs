@@ -2,16 +2,31 @@
 //! from the API's own table, so a new one is tested by being there.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use domain::SynchronizationId;
+use domain::{Currency, Environment, SeededEntropy, SimulatedClock, SynchronizationId};
 use hub::api::ROUTES;
 use hub::store::synchronization::Subtype;
+use outbound::InProcess;
 use serde_json::json;
 
-use crate::testing::{TestHub, basic};
+use crate::testing::{MEUSE, TestHub, basic};
 
 /// What one organization has, by the names of the placeholders in the routes.
 type Ids = HashMap<&'static str, String>;
+
+/// A hub with simulated banks, and the numbers of two accounts at one of them.
+async fn with_banks() -> (TestHub, [String; 2]) {
+    let network = Arc::new(InProcess::new());
+    let clock = SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
+    let environment = Environment::new(clock, SeededEntropy::new(9));
+    let banks = sandbox::Sandbox::open(sandbox::Settings::default(), environment).unwrap();
+    network.listen("bank.test", Some(banks.router()));
+    let accounts = banks.control().accounts("meuse").unwrap();
+    let in_euro = accounts.iter().filter(|account| account.currency == Currency::EUR);
+    let references: Vec<String> = in_euro.map(|account| account.reference.as_str().to_owned()).take(2).collect();
+    (TestHub::open_with(network, |_| {}).await, references.try_into().unwrap())
+}
 
 async fn everything(test: &TestHub, email: &str, reference: &str) -> (Ids, String) {
     let company = test.company(email).await;
@@ -23,13 +38,17 @@ async fn everything(test: &TestHub, email: &str, reference: &str) -> (Ids, Strin
     let ip = Some("203.0.113.7".parse().unwrap());
     let asked = hub::sync::request(&test.hub, organization, account, Subtype::AccountTransactions, ip).await;
     let synchronization: SynchronizationId = asked.unwrap();
+    let at_bank = format!("/sandbox/financial-institutions/{MEUSE}/financial-institution-accounts/{account}");
+    let movements = test.get(&format!("{at_bank}/financial-institution-transactions"), &token).await;
+    let movement = if movements.status == 200 { movements.ids()[0].clone() } else { String::new() };
     let ids = HashMap::from([
         ("organization", organization.to_string()),
         ("account", account.to_string()),
         ("transaction", transaction.to_string()),
         ("pending", pending.to_string()),
         ("synchronization", synchronization.to_string()),
-        ("institution", crate::testing::MEUSE.to_owned()),
+        ("institution", MEUSE.to_owned()),
+        ("movement", movement),
     ]);
     (ids, token)
 }
@@ -44,6 +63,10 @@ fn body(method: &str, path: &str, ids: &Ids) -> Option<serde_json::Value> {
             json!({ "resourceType": "account", "resourceId": ids["account"], "subtype": "accountDetails" })
         }
         ("post", "/accounts/{account}/reauthorization-requests") => json!({ "redirectUri": "https://books.example/" }),
+        ("post" | "patch", path) if path.starts_with("/sandbox") => {
+            json!({ "amount": 1, "counterpartName": "Somebody" })
+        }
+        ("post", "/onboarding-details") => json!({ "email": "ana@example.com" }),
         ("post" | "patch", other) => panic!("say here what {method} {other} is sent"),
         _ => return None,
     };
@@ -54,6 +77,7 @@ fn body(method: &str, path: &str, ids: &Ids) -> Option<serde_json::Value> {
 fn is_partners(path: &str) -> bool {
     [
         "/integration-accounts",
+        "/onboarding-details",
         "/organizations/{organization}/integration",
         "/organizations/{organization}/usage/{month}",
     ]
@@ -66,9 +90,10 @@ fn is_public(path: &str) -> bool {
 
 #[tokio::test]
 async fn what_belongs_to_another_organization_is_not_found() {
-    let test = TestHub::open().await;
-    let (own, token) = everything(&test, "ana@example.com", "BE68539007547034").await;
-    let (foreign, _) = everything(&test, "bob@example.com", "BE71096123456769").await;
+    let (test, [first, second]) = with_banks().await;
+    let (own, token) = everything(&test, "ana@example.com", &first).await;
+    let (foreign, _) = everything(&test, "bob@example.com", &second).await;
+    assert!(!own["movement"].is_empty() && !foreign["movement"].is_empty());
     for face in ["", "/ponto-connect"] {
         for (method, path) in ROUTES {
             if is_partners(path) || is_public(path) {
@@ -77,9 +102,11 @@ async fn what_belongs_to_another_organization_is_not_found() {
             let address = format!("{face}{}", filled(path, &foreign));
             let verb = method.to_uppercase();
             let answer = test.call(&verb, &address, Some(&token), body(method, path, &foreign)).await;
-            if path.contains('{') || *method == "post" {
+            let only_a_bank = path.ends_with("/{institution}/financial-institution-accounts");
+            if (path.contains('{') && !only_a_bank) || *method == "post" {
                 assert_eq!(answer.status.as_u16(), 404, "{verb} {address}: {}", answer.body);
             }
+            // A list of a bank that both use is not of the other organization.
             for (name, id) in foreign.iter().filter(|(name, _)| **name != "institution") {
                 assert!(
                     !answer.body.contains(id.as_str()),
@@ -94,6 +121,7 @@ async fn what_belongs_to_another_organization_is_not_found() {
     for (method, path) in routes {
         let address = filled(path, &own);
         let answer = test.call(&method.to_uppercase(), &address, Some(&token), body(method, path, &own)).await;
+        assert!(!address.contains('{'), "{address}");
         assert!(answer.status.is_success(), "{method} {address}: {} {}", answer.status, answer.body);
     }
 }
@@ -120,8 +148,8 @@ async fn ids_of_one_account_do_not_open_another_of_the_same_organization() {
 
 #[tokio::test]
 async fn every_route_asks_for_a_token() {
-    let test = TestHub::open().await;
-    let (own, token) = everything(&test, "ana@example.com", "BE68539007547034").await;
+    let (test, [reference, _]) = with_banks().await;
+    let (own, token) = everything(&test, "ana@example.com", &reference).await;
     let faces = [("", "credentialsInvalid"), ("/ponto-connect", "invalidAccessToken")];
     for ((face, code), (method, path)) in faces.iter().flat_map(|face| ROUTES.iter().map(move |route| (face, route))) {
         let address = format!("{face}{}", filled(path, &own));
@@ -135,7 +163,8 @@ async fn every_route_asks_for_a_token() {
             }
         }
         if is_partners(path) {
-            assert_eq!(test.call(&verb, &address, Some(&token), None).await.code(), "insufficientScope");
+            let answer = test.call(&verb, &address, Some(&token), body(method, path, &own)).await;
+            assert_eq!(answer.code(), "insufficientScope", "{verb} {address}");
         }
     }
 }
