@@ -9,7 +9,6 @@ use super::standing::{SOON_DAYS, days_left, name};
 use super::stop::Stop;
 use super::visit::Member;
 use super::{accounts, rows, unfinished};
-use super::{accounts, rows};
 use crate::people::Right;
 use crate::store::account::{Account, AccountState};
 use crate::store::search::Search;
