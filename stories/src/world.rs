@@ -84,6 +84,7 @@ impl World {
             public_url: HUB.into(),
             sandbox_url: Some(BANKS.into()),
             price_minor: 400,
+            billing: hub::billing::terms::Terms::default(),
             connect_url: None,
             custom_url: None,
             trust_forwarded_proto: false,

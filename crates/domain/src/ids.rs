@@ -107,6 +107,8 @@ ids! {
     ApplicationId;
     /// The link of one application to one organization.
     IntegrationId;
+    /// An invoice or a credit note.
+    InvoiceId;
     /// A request of software that an account's authorization be renewed.
     ReauthorizationRequestId;
     /// What software told of a customer before sending the customer to sign up.

@@ -37,6 +37,7 @@ async fn main() {
         public_url: format!("http://127.0.0.1:{hub_port}"),
         sandbox_url: Some(format!("http://127.0.0.1:{bank_port}")),
         price_minor: 400,
+        billing: hub::billing::terms::Terms::default(),
         connect_url: None,
         custom_url: None,
         trust_forwarded_proto: false,

@@ -85,11 +85,27 @@ pub enum Action {
     Uploaded,
     /// A statement file was taken back.
     UploadUndone,
+    /// An invoice was drawn up.
+    Invoiced,
+    /// An invoice was taken back.
+    Credited,
+    /// A payment was noted.
+    Paid,
+    /// A direct debit was returned.
+    DebitReturned,
+    /// A mandate for direct debits was given.
+    DebitAllowed,
+    /// A mandate for direct debits was ended.
+    DebitEnded,
+    /// The organization was blocked for not paying.
+    Blocked,
+    /// The organization was let in again.
+    Unblocked,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 17] = [
+    pub const ALL: [Action; 25] = [
         Action::Saw,
         Action::Linked,
         Action::Unlinked,
@@ -107,6 +123,14 @@ impl Action {
         Action::Renewed,
         Action::Uploaded,
         Action::UploadUndone,
+        Action::Invoiced,
+        Action::Credited,
+        Action::Paid,
+        Action::DebitReturned,
+        Action::DebitAllowed,
+        Action::DebitEnded,
+        Action::Blocked,
+        Action::Unblocked,
     ];
 
     /// The word in the database; `audit-` with it is the key of its message.
@@ -129,6 +153,14 @@ impl Action {
             Action::Renewed => "renewed",
             Action::Uploaded => "uploaded",
             Action::UploadUndone => "upload-undone",
+            Action::Invoiced => "invoiced",
+            Action::Credited => "credited",
+            Action::Paid => "paid",
+            Action::DebitReturned => "debit-returned",
+            Action::DebitAllowed => "debit-allowed",
+            Action::DebitEnded => "debit-ended",
+            Action::Blocked => "blocked",
+            Action::Unblocked => "unblocked",
         }
     }
 }

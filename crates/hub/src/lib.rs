@@ -53,6 +53,8 @@ pub struct Settings {
     pub sandbox_url: Option<String>,
     /// Price a month, account and integration, in euro cents; 0 turns billing off.
     pub price_minor: i64,
+    /// Who sells, and the terms of paying.
+    pub billing: billing::terms::Terms,
     /// Whether `X-Forwarded-Proto` is believed when links are written: only behind a proxy that sets it itself.
     pub trust_forwarded_proto: bool,
     /// Whom people may write to about a bank, as an address of mail or of a page.

@@ -7,7 +7,7 @@ use db::DbError;
 use domain::ToSpan;
 
 use crate::store::job::Job;
-use crate::{Hub, mail, store, sync, webhooks};
+use crate::{Hub, billing, mail, store, sync, webhooks};
 
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
@@ -28,7 +28,7 @@ impl Hub {
         let lease_until = now + LEASE_SECONDS.seconds();
         let job = db::write!(self.db, tx => { store::job::take(&mut tx, now, lease_until).await })?;
         // Only who has nothing to do looks whether an account's time has come.
-        let Some(job) = job else { return sync::schedule_due(self).await };
+        let Some(job) = job else { return Ok(sync::schedule_due(self).await? || billing::daily::begin(self).await?) };
         tokio::select! {
             ran = self.run(&job) => ran?,
             // The run is given up in its middle: whoever has the job now does it again, which changes nothing twice.
@@ -43,6 +43,7 @@ impl Hub {
     async fn run(&self, job: &Job) -> Result<(), DbError> {
         match job.kind.as_str() {
             webhooks::KIND => webhooks::run(self, job).await,
+            billing::daily::KIND => billing::daily::run(self, job).await,
             mail::KIND => mail::run(self, job).await,
             _ => sync::run(self, job).await,
         }

@@ -46,6 +46,8 @@ pub struct Frame {
     pub locale: Locale,
     /// The address of the navigation's entry that is current, where the page's own address does not begin with it.
     pub section: Option<String>,
+    /// What every page says above its own content, as long as it holds.
+    pub banner: Option<Markup>,
     /// A sentence from the page before.
     pub flash: Option<Flash>,
     /// The party's cookies, to take the flash away once it was shown.
@@ -90,6 +92,7 @@ impl Frame {
             here: here.to_owned(),
             locale,
             section: None,
+            banner: None,
             flash: None,
             cookies,
         }
@@ -132,6 +135,7 @@ impl Frame {
                     a.skip href="#main" { (locale.say("web-skip")) }
                     (self.bar())
                     main.page.narrow[page.narrow] #main tabindex="-1" {
+                        @if let Some(banner) = &self.banner { div role="alert" { (banner) } }
                         @if let Some(flash) = &self.flash { div role="status" { (notice(flash.tone, html! { p { (flash.text) } })) } }
                         (page.main)
                     }

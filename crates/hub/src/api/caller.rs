@@ -10,6 +10,7 @@ use vault::token as tokens;
 
 use super::error::ApiError;
 use crate::store::account::{self, Account};
+use crate::store::block;
 use crate::store::integration;
 use crate::store::token::{self, Token, TokenKind};
 use crate::{Hub, SharedHub};
@@ -87,6 +88,9 @@ impl FromRequestParts<SharedHub> for Caller {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
         };
         hub.count_request(organization, integration);
+        if block::is_refused(&mut hub.db.read().await?, organization, token.application_id).await? {
+            return Err(ApiError::blocked());
+        }
         let caller = Caller { organization, integration, scope: token.scope, hub: hub.clone() };
         if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
     }

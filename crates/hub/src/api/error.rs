@@ -43,6 +43,13 @@ impl ApiError {
         ApiError::new(Code::InsufficientScope, format!("This needs {needed}."))
     }
 
+    /// The organization, or who pays for the application, is blocked.
+    pub fn blocked() -> ApiError {
+        let detail = "The organization is blocked because an invoice was not paid. Nothing is lost: its people see in the \
+                      dashboard what to pay, and everything opens again when the payment is noted.";
+        ApiError::new(Code::OrganizationBlocked, detail)
+    }
+
     /// A field of the body is missing or wrong.
     pub fn field(pointer: &str, detail: impl Into<String>) -> ApiError {
         ErrorItem::new(Code::ValidationError, detail).with_pointer(pointer).into()

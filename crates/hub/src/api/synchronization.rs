@@ -167,6 +167,7 @@ fn failure(error: &store::SynchronizationError) -> ErrorItem {
 fn refused(refusal: SyncRefused) -> ApiError {
     match refusal {
         SyncRefused::UnknownAccount => unknown_account(),
+        SyncRefused::Blocked => ApiError::blocked(),
         SyncRefused::RecentlySynchronized { next_allowed_at } => {
             let detail = "This type of synchronization was already created recently for the account. \
                           Try again later or on the dashboard.";

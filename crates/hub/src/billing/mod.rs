@@ -1,8 +1,21 @@
-//! Billing: what is used and what it costs.
+//! Billing: what is used, what it costs, and how it is paid.
 //!
-//! `usage` turns days into money. An account in no integration costs nothing; in two it costs two. An application is paid
-//! for by the organizations that use it, or by one organization of its maker for all of them, never both.
+//! `usage` turns days into money; `invoice` draws up a document that never changes again; `ubl` and `paper` write it for
+//! software and for people; `debit` collects by SEPA direct debit; `run` is the month's work and `daily` begins it;
+//! `settle` notes what became of an invoice; `block` reminds, shuts out who does not pay and lets in who has. An account
+//! in no integration costs nothing; in two it costs two. An application is paid for by the organizations that use it, or
+//! by one organization of its maker for all of them, never both.
 
+pub mod block;
+pub mod daily;
+pub mod debit;
+pub mod example;
+pub mod invoice;
+pub mod paper;
+pub mod run;
+pub mod settle;
+pub mod terms;
+pub mod ubl;
 pub mod usage;
 
 use db::DbError;

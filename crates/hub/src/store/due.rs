@@ -32,6 +32,13 @@ pub async fn take_due(tx: &mut Tx, now: Timestamp, next: Timestamp, limit: i64) 
     Ok(taken)
 }
 
+/// Makes the unattended synchronizations of all accounts of an organization due.
+pub async fn wake(tx: &mut Tx, organization: OrganizationId, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET next_unattended_at = $2 WHERE organization_id = $1 AND state = 'active' \
+         AND next_unattended_at > $2";
+    tx.run(sql, &[organization.to_string().into(), now.as_microsecond().into()]).await.map(|_| ())
+}
+
 /// Sets when an active account's next unattended synchronization is due.
 pub async fn plan(tx: &mut Tx, organization: OrganizationId, id: AccountId, next: Timestamp) -> Result<(), DbError> {
     let sql = "UPDATE accounts SET next_unattended_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'active'";

@@ -106,6 +106,14 @@ pub async fn lock(tx: &mut Tx, organization: OrganizationId) -> Result<bool, DbE
     Ok(tx.optional(sql, &[organization.to_string().into()]).await?.is_some())
 }
 
+/// The language of the one who has worked for an organization longest: what is written to the organization is in it.
+pub async fn language(tx: &mut Tx, organization: OrganizationId) -> Result<String, DbError> {
+    let sql = "SELECT u.language FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.organization_id = $1 \
+               ORDER BY m.since, m.user_id LIMIT 1";
+    let row = tx.optional(sql, &[organization.to_string().into()]).await?;
+    row.map_or_else(|| Ok("en".to_owned()), |row| row.text("language"))
+}
+
 /// Lets a person work for an organization; false when the person does so already.
 pub async fn insert(
     tx: &mut Tx,

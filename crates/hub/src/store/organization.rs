@@ -140,6 +140,13 @@ pub async fn list_for(tx: &mut Tx, member: UserId) -> Result<Vec<Organization>, 
     tx.all(sql, &[member.to_string().into()]).await?.iter().map(organization).collect()
 }
 
+/// Every organization, in pages of their ids: the operator's view.
+pub async fn page(tx: &mut Tx, after: Option<OrganizationId>, limit: i64) -> Result<Vec<OrganizationId>, DbError> {
+    let sql = "SELECT organization_id FROM organizations WHERE organization_id > $1 ORDER BY organization_id LIMIT $2";
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    tx.all(sql, &[after.into(), limit.into()]).await?.iter().map(|row| row.parse("organization_id")).collect()
+}
+
 /// Sets whom to bill.
 pub async fn set_billing(tx: &mut Tx, id: OrganizationId, billing: &Billing, at: Timestamp) -> Result<(), DbError> {
     let sql = "INSERT INTO billing_details (organization_id, name, email, street, postal_code, city, country, \

@@ -56,6 +56,9 @@ pub enum SyncRefused {
         /// When the next call is allowed.
         next_allowed_at: Timestamp,
     },
+    /// The organization is blocked for not paying.
+    #[error("the organization is blocked because an invoice was not paid")]
+    Blocked,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -87,6 +90,9 @@ async fn ask(
     let account = store::account::lock(tx, organization, id).await?;
     let account = account.filter(|account| matches!(account.state, AccountState::Active | AccountState::Expired));
     let Some(account) = account else { return Err(SyncRefused::UnknownAccount) };
+    if store::block::is_blocked(tx, organization).await? {
+        return Err(SyncRefused::Blocked);
+    }
     if account.state == AccountState::Expired || account.is_fed_by_files() {
         return Err(SyncRefused::AuthorizationEnded);
     }

@@ -75,6 +75,10 @@ async fn begin(hub: &Hub, tx: &mut Tx, due: &[Due], now: Timestamp) -> Result<()
     let mut silent: HashMap<InstitutionId, Health> = HashMap::new();
     for account in due {
         let (organization, id, institution) = (account.organization, account.id, account.institution);
+        // Who does not pay rests; whoever has paid is woken.
+        if store::block::is_blocked(tx, organization).await? {
+            continue;
+        }
         let health = match silent.remove(&institution) {
             Some(known) => known,
             None => store::institution_health::lock(tx, institution).await?,

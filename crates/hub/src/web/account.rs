@@ -299,6 +299,7 @@ pub async fn synchronize(member: Member, Path(id): Path<String>) -> Result<Redir
         Ok(_) => return Ok(back),
         Err(SyncRefused::UnknownAccount) => return Err(Stop::Missing),
         Err(SyncRefused::Database(error)) => return Err(error.into()),
+        Err(SyncRefused::Blocked) => locale.say("blocked-do"),
         Err(SyncRefused::AuthorizationEnded) => locale.say("account-expired-do"),
         Err(SyncRefused::RecentlySynchronized { next_allowed_at }) => {
             locale.say_with("sync-too-soon", &[("next", locale.instant(next_allowed_at).into())])

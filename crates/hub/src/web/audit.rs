@@ -73,5 +73,13 @@ fn said(entry: &Entry, locale: &Locale) -> String {
         Some(Action::Renewed) => locale.say("audit-renewed"),
         Some(Action::Uploaded) => locale.say("audit-uploaded"),
         Some(Action::UploadUndone) => locale.say("audit-upload-undone"),
+        Some(Action::Invoiced) => locale.say("audit-invoiced"),
+        Some(Action::Credited) => locale.say("audit-credited"),
+        Some(Action::Paid) => locale.say("audit-paid"),
+        Some(Action::DebitReturned) => locale.say("audit-debit-returned"),
+        Some(Action::DebitAllowed) => locale.say("audit-debit-allowed"),
+        Some(Action::DebitEnded) => locale.say("audit-debit-ended"),
+        Some(Action::Blocked) => locale.say("audit-blocked"),
+        Some(Action::Unblocked) => locale.say("audit-unblocked"),
     }
 }

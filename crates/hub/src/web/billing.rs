@@ -94,6 +94,7 @@ fn draw(member: &Member, form: &Fields, next: &str, errors: &FieldErrors) -> Res
     let main = html! {
         (heading(&title, &locale.say("billing-lead"), html! {
             a.button href="/app/billing/usage" { (locale.say("usage-link")) }
+            a.button href="/app/billing/invoices" { (locale.say("invoice-list")) }
         }))
         @if price.minor() > 0 {
             (notice(Tone::Plain, html! { p { (locale.say_with("billing-price", &[("price", locale.money(price).into())])) } }))

@@ -20,6 +20,7 @@ mod institutions;
 mod integration;
 mod integrations;
 mod invitation;
+mod invoices;
 mod known_bank;
 mod linking;
 mod mandates;
@@ -77,6 +78,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "renewal",
     "security",
     "audit",
+    "invoice",
     "mandate",
     "days",
     "export",
@@ -133,6 +135,11 @@ fn entrance_routes() -> Router<SharedHub> {
         .route("/app/organization", get(organization::show).post(organization::update))
         .route("/app/billing", get(billing::show).post(billing::update))
         .route("/app/billing/usage", get(usage::show))
+        .route("/app/billing/invoices", get(invoices::list))
+        .route("/app/billing/invoices/{id}/pdf", get(invoices::pdf))
+        .route("/app/billing/invoices/{id}/xml", get(invoices::xml))
+        .route("/app/billing/debit", get(invoices::show_debit).post(invoices::give))
+        .route("/app/billing/debit/end", post(invoices::end))
 }
 
 fn people_routes() -> Router<SharedHub> {

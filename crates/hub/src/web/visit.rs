@@ -8,8 +8,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::OrganizationId;
+use maud::{Markup, html};
 use url::form_urlencoded;
-use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect};
+use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect, Tone, notice};
 
 use super::rights;
 use super::stop::Stop;
@@ -100,6 +101,8 @@ pub struct Member {
     pub role: Role,
     /// Whether the person must set up a second factor before going on.
     pub second_factor_missing: bool,
+    /// Whether the organization is blocked for not paying.
+    pub blocked: bool,
 }
 
 impl FromRequestParts<SharedHub> for Member {
@@ -121,7 +124,11 @@ impl FromRequestParts<SharedHub> for Member {
                 if missing && !parts.uri.path().starts_with("/app/profile") {
                     return Err(Redirect::to("/app/profile/security").into_response());
                 }
-                Ok(Member { visitor, who, organization, organizations, role, second_factor_missing: missing })
+                let blocked = is_blocked(hub, &organization).await.map_err(IntoResponse::into_response)?;
+                if blocked && brings_data(parts.uri.path()) {
+                    return Err(Redirect::to("/app/billing/invoices").into_response());
+                }
+                Ok(Member { visitor, who, organization, organizations, role, second_factor_missing: missing, blocked })
             }
             None => Err(Redirect::to(with_next("/app/organizations/new", &next)).into_response()),
         }
@@ -132,6 +139,16 @@ impl FromRequestParts<SharedHub> for Member {
 async fn second_factor_missing(hub: &SharedHub, who: &LoggedIn, role: Role) -> Result<bool, Stop> {
     let demanded = hub.settings.owners_need_second_factor && role == Role::Owner;
     Ok(demanded && !people::factors(hub, who.user.id).await?.any())
+}
+
+/// Whether the organization is blocked for not paying.
+async fn is_blocked(hub: &SharedHub, organization: &Organization) -> Result<bool, Stop> {
+    Ok(store::block::is_blocked(&mut hub.db.read().await?, organization.id).await?)
+}
+
+/// Whether a page is a step towards new data, which has to wait while an organization is blocked.
+fn brings_data(path: &str) -> bool {
+    path.starts_with("/app/link") || path.starts_with("/app/renewals") || path.ends_with("/renew")
 }
 
 /// The role of a person, when it has the right that the address takes.
@@ -146,6 +163,17 @@ async fn permitted(parts: &Parts, hub: &SharedHub, who: &LoggedIn, organization:
             Err(Stop::Forbidden)
         }
     }
+}
+
+/// What every page says while the organization is blocked.
+fn blocked(locale: &Locale) -> Markup {
+    notice(
+        Tone::Bad,
+        html! {
+            p { strong { (locale.say("blocked-what")) } }
+            p { (locale.say("blocked-do")) " " a href="/app/billing/invoices" { (locale.say("blocked-look")) } }
+        },
+    )
 }
 
 impl Member {
@@ -221,6 +249,7 @@ impl Member {
                 log_out: "/logout".to_owned(),
             }),
             // Adding an account happens beside the accounts' addresses, but belongs to them.
+            banner: self.blocked.then(|| blocked(locale)),
             section: self.visitor.here.starts_with("/app/link").then(|| "/app/accounts".to_owned()),
             ..self.visitor.frame()
         }

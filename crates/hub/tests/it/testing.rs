@@ -74,6 +74,7 @@ impl TestHub {
             public_url: PUBLIC_URL.into(),
             sandbox_url: Some("http://bank.test".into()),
             price_minor: 400,
+            billing: hub::billing::terms::Terms::default(),
             connect_url: None,
             custom_url: None,
             trust_forwarded_proto: false,
