@@ -4,6 +4,7 @@
 //! This is the only crate that knows all parties, and it knows them only by their routers and their settings. What a
 //! story knows of them it has read over HTTP, as a person or another program would.
 
+pub mod admin;
 pub mod application;
 pub mod clock;
 pub mod config;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::config::{self, Settings};
-use app::{application, demo, headless, logging, parties};
+use app::{admin, application, demo, headless, logging, parties};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Takes a company's bank accounts to its books.
@@ -27,8 +27,8 @@ struct Arguments {
 enum Command {
     /// Run hub and books in one process, on two ports, with one data folder.
     Serve,
-    /// Run the hub: accounts of all banks, and who may read them.
-    Hub,
+    /// Run the hub: accounts of all banks, and who may read them; or administer it.
+    Hub(admin::HubArguments),
     /// Run the books: connections, journals, proven statements. With a command: use them without their pages.
     Books(headless::BooksArguments),
     /// Run simulated banks.
@@ -85,7 +85,7 @@ fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => parties::serve(&settings).await?,
-        Command::Hub => parties::hub(&settings).await?,
+        Command::Hub(arguments) => admin::run(&settings, arguments).await?,
         Command::Books(headless::BooksArguments { command: None }) => parties::books(&settings).await?,
         Command::Books(headless::BooksArguments { command: Some(command) }) => {
             return headless::run(&settings, command).await;

@@ -99,6 +99,7 @@ pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
         connect_url: settings.hub_connect_url.clone(),
         custom_url: settings.hub_custom_url.clone(),
         price_minor: settings.hub_price_cents,
+        billing: settings.hub_billing.clone(),
         trust_forwarded_proto: settings.hub_trust_forwarded_proto,
         support: settings.hub_support.clone(),
         throttle_seconds: settings.hub_throttle_seconds,

@@ -4,7 +4,7 @@ use hub::mail::SmtpServer;
 use url::Url;
 use vault::Secret;
 
-use super::{LogFormat, Settings};
+use super::{LogFormat, Settings, billing};
 
 /// One setting: what it is called in the file, as a flag and in the environment, and how its text is understood.
 pub struct Key {
@@ -63,6 +63,51 @@ keys! {
     "hub.price_cents" "hub-price-cents" "PASSERELLE_HUB_PRICE_CENTS" "CENTS"
         "Price a month, account and integration in euro cents; 0 turns billing off"
         => |to, text| cents(text).map(|price| to.hub_price_cents = price);
+    "hub.vat_percent" "hub-vat-percent" "PASSERELLE_HUB_VAT_PERCENT" "PERCENT"
+        "The operator's rate of VAT: 21 or 5.5"
+        => |to, text| billing::percent(text).map(|rate| to.hub_billing.vat_rate = rate);
+    "hub.vat_exemption" "hub-vat-exemption" "PASSERELLE_HUB_VAT_EXEMPTION" "TEXT"
+        "Why the operator charges no VAT, as invoices are to say; it does without this"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.vat_exemption = Some(text));
+    "hub.invoice_due_days" "hub-invoice-due-days" "PASSERELLE_HUB_INVOICE_DUE_DAYS" "DAYS"
+        "Days until an invoice is due"
+        => |to, text| billing::days(text).map(|days| to.hub_billing.due_days = days);
+    "hub.invoice_grace_days" "hub-invoice-grace-days" "PASSERELLE_HUB_INVOICE_GRACE_DAYS" "DAYS"
+        "Days after that until an organization that does not pay is blocked"
+        => |to, text| billing::days(text).map(|days| to.hub_billing.grace_days = days);
+    "hub.seller_name" "hub-seller-name" "PASSERELLE_HUB_SELLER_NAME" "TEXT"
+        "Who sends the invoices; none are drawn up without it"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.seller.name = text);
+    "hub.seller_vat_number" "hub-seller-vat-number" "PASSERELLE_HUB_SELLER_VAT_NUMBER" "NUMBER"
+        "The seller's VAT number with its country in front: BE0403019261"
+        => |to, text| billing::vat_number(text).map(|number| to.hub_billing.seller.vat_number = Some(number));
+    "hub.seller_registration" "hub-seller-registration" "PASSERELLE_HUB_SELLER_REGISTRATION" "NUMBER"
+        "The seller's number in the register of companies"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.seller.registration = Some(text));
+    "hub.seller_street" "hub-seller-street" "PASSERELLE_HUB_SELLER_STREET" "TEXT"
+        "The seller's street and number"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.seller.street = text);
+    "hub.seller_postal_code" "hub-seller-postal-code" "PASSERELLE_HUB_SELLER_POSTAL_CODE" "TEXT"
+        "The seller's postal code"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.seller.postal_code = text);
+    "hub.seller_city" "hub-seller-city" "PASSERELLE_HUB_SELLER_CITY" "TEXT"
+        "The seller's city"
+        => |to, text| billing::words(text).map(|text| to.hub_billing.seller.city = text);
+    "hub.seller_country" "hub-seller-country" "PASSERELLE_HUB_SELLER_COUNTRY" "XX"
+        "The seller's country, two letters: BE"
+        => |to, text| billing::country(text).map(|country| to.hub_billing.seller.country = country);
+    "hub.seller_email" "hub-seller-email" "PASSERELLE_HUB_SELLER_EMAIL" "ADDRESS"
+        "Whom payers write to about an invoice"
+        => |to, text| billing::email(text).map(|email| to.hub_billing.seller.email = email);
+    "hub.seller_iban" "hub-seller-iban" "PASSERELLE_HUB_SELLER_IBAN" "IBAN"
+        "The account that invoices are paid to"
+        => |to, text| billing::iban(text).map(|iban| to.hub_billing.seller.iban = Some(iban));
+    "hub.seller_bic" "hub-seller-bic" "PASSERELLE_HUB_SELLER_BIC" "BIC"
+        "The bank of that account"
+        => |to, text| billing::bic(text).map(|bic| to.hub_billing.seller.bic = Some(bic));
+    "hub.seller_creditor_id" "hub-seller-creditor-id" "PASSERELLE_HUB_SELLER_CREDITOR_ID" "ID"
+        "The seller's SEPA creditor identifier; direct debits are offered with it"
+        => |to, text| billing::creditor_id(text).map(|id| to.hub_billing.seller.creditor_id = Some(id));
     "hub.sandbox_url" "hub-sandbox-url" "PASSERELLE_HUB_SANDBOX_URL" "URL"
         "Address of simulated banks for the hub to offer; none are offered without it"
         => |to, text| web_address(text).map(|url| to.hub_sandbox_url = Some(url));

@@ -1,6 +1,7 @@
 //! Settings: one TOML file, each setting overridden by `PASSERELLE_…` and that by a flag. All three come from one
 //! table, [`keys::ALL`], so no setting can exist in one place only.
 
+mod billing;
 mod books;
 mod file;
 mod keys;
@@ -73,6 +74,8 @@ pub struct Settings {
     pub hub_database: Option<String>,
     /// Price a month, account and integration, in euro cents; 0 turns billing off.
     pub hub_price_cents: i64,
+    /// Who sends invoices, and the terms of paying.
+    pub hub_billing: hub::billing::terms::Terms,
     /// The address of simulated banks that the hub offers.
     pub hub_sandbox_url: Option<String>,
     /// Whether the hub believes `X-Forwarded-Proto`: only behind a proxy that sets it itself.
@@ -128,6 +131,7 @@ impl Default for Settings {
             hub_webhooks_to_private_addresses: false,
             hub_database: None,
             hub_price_cents: 400,
+            hub_billing: hub::billing::terms::Terms::default(),
             hub_sandbox_url: None,
             hub_trust_forwarded_proto: false,
             hub_support: None,
