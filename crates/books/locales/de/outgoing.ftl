@@ -1,5 +1,7 @@
 # Ausgehende Kontoauszugsdateien und Ziele neben Odoo, auf Deutsch.
 
+outgoing-title-files = Kontoauszugsdateien
+outgoing-title-sftp = Kontoauszugsdateien per SFTP
 outgoing-format = Format
 outgoing-format-camt053 = camt.053 (ISO 20022, XML)
 outgoing-format-coda = CODA (Belgien)

@@ -1,5 +1,7 @@
 # Statement files that leave, and targets beside Odoo, in English.
 
+outgoing-title-files = Statement files
+outgoing-title-sftp = Statement files by SFTP
 outgoing-format = Format
 outgoing-format-camt053 = camt.053 (ISO 20022, XML)
 outgoing-format-coda = CODA (Belgium)

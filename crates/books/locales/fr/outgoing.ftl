@@ -1,5 +1,7 @@
 # Fichiers d’extraits sortants et destinations autres qu’Odoo, en français.
 
+outgoing-title-files = Fichiers d’extraits
+outgoing-title-sftp = Fichiers d’extraits par SFTP
 outgoing-format = Format
 outgoing-format-camt053 = camt.053 (ISO 20022, XML)
 outgoing-format-coda = CODA (Belgique)

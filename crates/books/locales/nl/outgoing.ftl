@@ -1,5 +1,7 @@
 # Uitgaande afschriftbestanden en bestemmingen naast Odoo, in het Nederlands.
 
+outgoing-title-files = Afschriftbestanden
+outgoing-title-sftp = Afschriftbestanden via SFTP
 outgoing-format = Formaat
 outgoing-format-camt053 = camt.053 (ISO 20022, XML)
 outgoing-format-coda = CODA (België)

@@ -4,13 +4,17 @@
 use async_trait::async_trait;
 
 use super::statement::{EVERY, UNPROVEN};
-use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, folder, statement_files};
+use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, Title, folder, statement_files};
 
 /// The target.
 pub(crate) struct Actual;
 
-const ABOUT: About =
-    About { title: "Actual Budget", settings: &[FOLDER, EVERY, UNPROVEN], place: None, batch: Batch::Statements };
+const ABOUT: About = About {
+    title: Title::Name("Actual Budget"),
+    settings: &[FOLDER, EVERY, UNPROVEN],
+    place: None,
+    batch: Batch::Statements,
+};
 
 #[async_trait]
 impl Target for Actual {

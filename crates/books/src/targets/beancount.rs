@@ -8,13 +8,17 @@ use domain::ToSpan;
 
 use super::parcel::on_one_line;
 use super::plain_text::{self, Sheet, facts, sheet, words};
-use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target};
+use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, Title};
 
 /// The target.
 pub(crate) struct Beancount;
 
-const ABOUT: About =
-    About { title: "Beancount", settings: &[FOLDER], place: Some("targets-place-account"), batch: Batch::Journal };
+const ABOUT: About = About {
+    title: Title::Name("Beancount"),
+    settings: &[FOLDER],
+    place: Some("targets-place-account"),
+    batch: Batch::Journal,
+};
 
 #[async_trait]
 impl Target for Beancount {

@@ -4,13 +4,17 @@
 use async_trait::async_trait;
 
 use super::plain_text::{self, sheet};
-use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, hledger};
+use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, Title, hledger};
 
 /// The target.
 pub(crate) struct Ledger;
 
-const ABOUT: About =
-    About { title: "ledger", settings: &[FOLDER], place: Some("targets-place-account"), batch: Batch::Journal };
+const ABOUT: About = About {
+    title: Title::Name("ledger"),
+    settings: &[FOLDER],
+    place: Some("targets-place-account"),
+    batch: Batch::Journal,
+};
 
 /// What [`plain_text::facts`] may tell of a line.
 const TAGS: [&str; 6] =

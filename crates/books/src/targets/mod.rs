@@ -86,10 +86,19 @@ pub(crate) enum Batch {
     Statements,
 }
 
+/// What a target is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Title {
+    /// The name of a product, the same in every language.
+    Name(&'static str),
+    /// The key of words.
+    Words(&'static str),
+}
+
 /// What a target is.
 pub(crate) struct About {
     /// Its name for people.
-    pub(crate) title: &'static str,
+    pub(crate) title: Title,
     /// What it takes besides its name, in the order of the form.
     pub(crate) settings: &'static [Setting],
     /// What a journal may be told there (an account's name, a journal's number): the key of its label, if anything.

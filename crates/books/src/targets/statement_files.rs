@@ -6,13 +6,13 @@
 use async_trait::async_trait;
 
 use super::statement::{self, EVERY, FORMAT, UNPROVEN};
-use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, folder};
+use super::{About, Batch, Delivered, Desk, FOLDER, Halt, Parcel, Target, Title, folder};
 
 /// The target.
 pub(crate) struct StatementFiles;
 
 const ABOUT: About = About {
-    title: "Statement files",
+    title: Title::Words("outgoing-title-files"),
     settings: &[FOLDER, FORMAT, EVERY, UNPROVEN],
     place: None,
     batch: Batch::Statements,

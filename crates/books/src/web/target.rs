@@ -54,7 +54,7 @@ pub(super) async fn show(
     let locale = member.locale();
     let above = locale.say("targets");
     let main = html! {
-        (heading_under(Some(("/targets", &above)), &seen.row.name, title_of(&seen.row), actions(&seen, &member)))
+        (heading_under(Some(("/targets", &above)), &seen.row.name, &title_of(&seen.row, locale), actions(&seen, &member)))
         @if let Some(error) = &seen.row.error {
             (target_trouble::show(&error.code, &error.detail, Some(error.since), error.stops, locale))
         }

@@ -26,9 +26,9 @@ pub(super) fn list<'a>(
                     p.soft { (journal.name) " · " (locale.date(file.outgoing.from)) " – " (locale.date(file.outgoing.to))
                         " · " (locale.say_with("outgoing-lines", &[("count", file.outgoing.lines.into())]))
                         @if let Some(at) = file.at { " · " (instant(at, locale)) } }
-                    p { (proof_badge(&file.outgoing.proof(journal.currency), locale)) }
+                    p { (proof_badge(&file.outgoing.proof(journal.currency), locale)) " "
+                        (amount(Money::new(file.outgoing.total_minor, journal.currency), locale)) }
                 }
-                (amount(Money::new(file.outgoing.total_minor, journal.currency), locale))
             } } } } }
         }
     }

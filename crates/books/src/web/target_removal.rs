@@ -1,6 +1,6 @@
 //! Removing a target: what that means is said first.
 
-use ::web::{Flash, Page, Redirect, Tone, heading_under, notice};
+use ::web::{Flash, Page, Redirect, heading_under};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -28,8 +28,9 @@ pub(super) async fn ask(
     let address = format!("/targets/{}", row.id);
     let main = html! {
         (heading_under(Some((&address, &row.name)), &title, &row.name, html! {}))
-        (notice(Tone::Care, html! { p { (locale.say("outgoing-remove-what")) } p { (locale.say("outgoing-remove-again")) } }))
         form.card method="post" action={ (address) "/remove" } {
+            p { (locale.say("outgoing-remove-what")) }
+            p { (locale.say("outgoing-remove-again")) }
             div.form-end {
                 a.button href=(address) { (locale.say("outgoing-remove-not")) }
                 button.main type="submit" { (locale.say("outgoing-remove-do")) }

@@ -1,7 +1,8 @@
 //! The accounting systems that a company's lines go to: the list, adding one, and its settings.
 
 use ::web::{
-    Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, Tone, badge, empty, heading, heading_under, instant,
+    Field, FieldErrors, Fields, Flash, Icon, Locale, Page, Redirect, Tone, badge, empty, heading, heading_under,
+    instant,
 };
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -16,7 +17,7 @@ use super::target_trouble;
 use crate::store::journal::{self, Journal};
 use crate::store::target::{self, Link, TargetRow};
 use crate::supply;
-use crate::targets::{self, About, Halt, Kind, Setting};
+use crate::targets::{self, About, Halt, Kind, Setting, Title};
 
 pub(super) async fn find(web: &Shared, member: &Member, id: &str) -> Result<TargetRow, Failure> {
     let id = TargetId::parse(id).map_err(|_| Failure::NotFound)?;
@@ -35,7 +36,7 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
             ul.list.card.flush { @for row in &found { li { div.list-row {
                 div.grow {
                     strong { a href={ "/targets/" (row.id) } { (row.name) } }
-                    p.soft { (title_of(row)) " · " @match row.delivered_at {
+                    p.soft { (title_of(row, locale)) " · " @match row.delivered_at {
                         Some(at) => { (locale.say("targets-delivered-at")) " " (instant(at, locale)) },
                         None => (locale.say("targets-never")),
                     } }
@@ -49,7 +50,7 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
         }
         section.section { h2 { (locale.say("targets-add")) }
             ul.list.card.flush { @for (name, target) in targets::ALL { li { div.list-row {
-                div.grow { strong { (target.about().title) } }
+                div.grow { strong { (called(target.about(), locale)) } }
                 a.button.small href={ "/targets/add?system=" (name) } { (Icon::Plus) (locale.say("targets-add-do")) }
             } } } }
         }
@@ -58,8 +59,15 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
 }
 
 /// What a system is called.
-pub(super) fn title_of(row: &TargetRow) -> &str {
-    targets::named(&row.system).map_or(row.system.as_str(), |target| target.about().title)
+pub(super) fn title_of(row: &TargetRow, locale: &Locale) -> String {
+    targets::named(&row.system).map_or_else(|| row.system.clone(), |target| called(target.about(), locale))
+}
+
+fn called(about: &About, locale: &Locale) -> String {
+    match about.title {
+        Title::Name(name) => name.to_owned(),
+        Title::Words(key) => locale.say(key),
+    }
 }
 
 /// A form of settings, filled in by somebody or from what is stored.
@@ -82,7 +90,7 @@ pub(super) async fn add(
     let about = targets::named(query.text("system")).ok_or(Failure::NotFound)?.about();
     let journals = journal::of_company(&mut web.books.db.read().await?, member.company()).await?;
     // Every journal is wished for until somebody unticks one.
-    let mut fields: Vec<(String, String)> = vec![("name".to_owned(), about.title.to_owned())];
+    let mut fields: Vec<(String, String)> = vec![("name".to_owned(), called(about, member.locale()))];
     fields.extend(journals.iter().map(|journal| ("journal".to_owned(), journal.id.to_string())));
     fields.extend(
         about
@@ -209,7 +217,7 @@ fn chosen(fields: &Fields, journals: &[Journal], errors: &mut FieldErrors) -> Ve
 
 fn page(sheet: &Sheet<'_>, member: &Member, above: (&str, &str)) -> Page {
     let locale = member.locale();
-    let title = sheet.about.title.to_owned();
+    let title = called(sheet.about, locale);
     let main = html! {
         (heading_under(Some(above), &title, &locale.say("targets-form-lead"), html! {}))
         (sheet.errors.notice(locale))

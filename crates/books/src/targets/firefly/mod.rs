@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{About, Batch, Delivered, Desk, Facts, Halt, Item, Kind, Outcome, Parcel, Setting, Target};
+use super::{About, Batch, Delivered, Desk, Facts, Halt, Item, Kind, Outcome, Parcel, Setting, Target, Title};
 use wire::{Fault, Firefly as Api};
 
 /// The target.
@@ -22,7 +22,7 @@ pub(crate) struct Firefly;
 const MOST_LINES: i64 = 50;
 
 const ABOUT: About = About {
-    title: "Firefly III",
+    title: Title::Name("Firefly III"),
     settings: &[
         Setting { name: "address", label: "targets-address", hint: None, kind: Kind::Address, required: true },
         Setting {

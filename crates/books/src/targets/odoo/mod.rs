@@ -18,7 +18,7 @@ mod wire;
 use async_trait::async_trait;
 use domain::{Date, Proof};
 
-use super::{About, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Kind, Parcel, Setting, Target};
+use super::{About, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Kind, Parcel, Setting, Target, Title};
 use load::{MODULE_CONTEXT, Push, ids_of};
 use wire::{Session, is_busy, short};
 
@@ -35,7 +35,7 @@ const fn setting(name: &'static str, label: &'static str, kind: Kind) -> Setting
 }
 
 const ABOUT: About = About {
-    title: "Odoo",
+    title: Title::Name("Odoo"),
     settings: &[
         Setting { required: true, ..setting("address", "targets-address", Kind::Address) },
         Setting { hint: Some("targets-database-hint"), ..setting("database", "targets-database", Kind::Text) },

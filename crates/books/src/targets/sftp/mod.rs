@@ -10,7 +10,7 @@ mod session;
 use async_trait::async_trait;
 
 use super::statement::{self, EVERY, FORMAT, UNPROVEN};
-use super::{About, Batch, Delivered, Desk, Halt, Kind, Parcel, Setting, Target};
+use super::{About, Batch, Delivered, Desk, Halt, Kind, Parcel, Setting, Target, Title};
 use session::Session;
 
 /// The target.
@@ -21,7 +21,7 @@ const fn setting(name: &'static str, label: &'static str, hint: Option<&'static 
 }
 
 const ABOUT: About = About {
-    title: "Statement files by SFTP",
+    title: Title::Words("outgoing-title-sftp"),
     settings: &[
         setting("host", "outgoing-host", None, true),
         setting("port", "outgoing-port", Some("outgoing-port-hint"), false),
