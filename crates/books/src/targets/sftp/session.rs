@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use domain::Timestamp;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
@@ -16,6 +17,10 @@ use crate::targets::{Desk, Halt};
 const TIMEOUT: Duration = Duration::from_secs(120);
 /// The name under which the server's key stands in the list of known hosts.
 const ALIAS: &str = "passerelle-target";
+/// How the folder of a visit is called, in front of its number.
+const VISIT: &str = ".sftp-";
+/// The folder of a visit that is older belongs to one that was cut off.
+const STALE_SECONDS: i64 = 3600;
 /// Words of the program that a person sees.
 const SHOWN: usize = 300;
 
@@ -58,8 +63,11 @@ impl Session {
         let key = desk.secret.as_ref().and_then(|secret| private_key(secret.expose())).ok_or_else(|| wrong("key"))?;
         let address = desk.door.address(host, port).await.map_err(|error| unreachable(&error.to_string()))?;
         let name: [u8; 8] = desk.environment.random();
-        let parent = desk.folder.clone();
-        let laid = tokio::task::spawn_blocking(move || lay_out(&parent, &vault::token::hex(&name), &key, &known));
+        let (parent, now) = (desk.folder.clone(), desk.environment.now());
+        let laid = tokio::task::spawn_blocking(move || {
+            clear(&parent, now);
+            lay_out(&parent, &vault::token::hex(&name), &key, &known)
+        });
         let own = match laid.await {
             Ok(Ok(own)) => own,
             Ok(Err(error)) => return Err(Halt::later("file", error.to_string())),
@@ -181,11 +189,23 @@ fn unreachable(said: &str) -> Halt {
     Halt::later("unreachable", said)
 }
 
+/// Removes the folders of visits that were cut off: no visit lasts so long.
+fn clear(parent: &Path, now: Timestamp) {
+    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(VISIT)) {
+        let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
+        let changed = changed.and_then(|at| Timestamp::try_from(at).ok());
+        if changed.is_some_and(|at| at.duration_until(now).as_secs() > STALE_SECONDS) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// A folder that only we may enter, with the key and the server's key.
 fn lay_out(parent: &Path, name: &str, key: &str, known: &str) -> std::io::Result<Folder> {
     use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
     std::fs::create_dir_all(parent)?;
-    let path = parent.join(format!(".sftp-{name}"));
+    let path = parent.join(format!("{VISIT}{name}"));
     std::fs::DirBuilder::new().mode(0o700).create(&path)?;
     let folder = Folder(path);
     for (name, text) in [("key", key), ("known", known)] {
@@ -244,6 +264,19 @@ mod tests {
         assert_eq!(key.lines().nth(1).unwrap().len(), 70);
         assert_eq!(private_key("-----BEGIN A-----x-----END B-----"), None);
         assert_eq!(private_key("secret"), None);
+    }
+
+    #[test]
+    fn the_folder_of_a_visit_that_was_cut_off_is_removed() {
+        let parent = std::env::temp_dir().join(format!("passerelle-visits-{}", std::process::id()));
+        let folder = lay_out(&parent, "1", "key", "known").unwrap();
+        let made: Timestamp = std::fs::metadata(&folder.0).unwrap().modified().unwrap().try_into().unwrap();
+        let after = |seconds: i64| made.saturating_add(domain::Span::new().seconds(seconds)).unwrap();
+        clear(&parent, after(STALE_SECONDS - 60));
+        assert!(folder.0.join("key").exists(), "it may still be used");
+        clear(&parent, after(STALE_SECONDS + 60));
+        assert!(!folder.0.exists());
+        std::fs::remove_dir_all(parent).unwrap();
     }
 
     #[test]
