@@ -1,6 +1,7 @@
 //! `openapi.json`, made from the table of routes and the types of its handlers: what a handler takes and gives is what
 //! the document says, so that neither can change without the other.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use axum::Json;
@@ -20,6 +21,20 @@ use super::institution::Filters;
 use super::paging::{FeedPage, ListPage};
 use crate::SharedHub;
 
+/// The statuses of refusals. Every operation has those that any request can meet; a token, an id in the path and a body
+/// add theirs.
+const REFUSALS: [(u16, &str); 9] = [
+    (400, "The address, a parameter or a field cannot be read, or this cannot be done now: the code says which."),
+    (401, "The access token is missing, unknown, expired or revoked."),
+    (403, "The token does not allow this, or the data is not served for now."),
+    (404, "There is no such resource for this token."),
+    (409, "The idempotency key came with another request, or with one that is being worked on."),
+    (413, "The body is too large."),
+    (429, "Too many requests: wait as long as `Retry-After` says."),
+    (500, "The hub failed; the request may be sent again."),
+    (503, "The hub is busy, or a simulated bank does not answer; the request may be sent again."),
+];
+
 /// One operation before it is written down: everything that its handler's type tells.
 pub(super) struct Operation {
     method: &'static str,
@@ -30,6 +45,7 @@ pub(super) struct Operation {
     parameters: Vec<Value>,
     body: Option<fn(&mut Schemas) -> Value>,
     status: u16,
+    refusals: BTreeSet<u16>,
     answer: fn(&mut Schemas) -> Value,
 }
 
@@ -45,8 +61,12 @@ impl Operation {
             parameters: Vec::new(),
             body: None,
             status: 200,
+            refusals: BTreeSet::from([400, 429, 500, 503]),
             answer: nothing,
         };
+        if path.contains('{') {
+            operation.refusals.insert(404);
+        }
         handler.describe(&mut operation);
         operation
     }
@@ -74,25 +94,19 @@ impl Operation {
         let mut parameters: Vec<Value> = in_path.collect();
         parameters.extend(self.parameters.iter().cloned());
         let media = |schema: Value| json!({ "application/json": { "schema": schema } });
-        let headers = json!({ "ibanity-request-id": { "schema": { "type": "string" } } });
-        let error = ErrorDocument::schema(schemas);
-        let refused = "Refused. The code of an error is stable, its sentence is not.";
         let mut document = json!({
             "operationId": self.id(),
             "summary": self.about,
             "tags": [self.path.split('/').nth(1).unwrap_or_default()],
             "parameters": parameters,
-            "responses": {
-                self.status.to_string(): {
-                    "description": "Done.", "headers": headers, "content": media((self.answer)(schemas)),
-                },
-                "default": { "description": refused, "headers": headers, "content": media(error) },
-            },
+            "responses": self.refused(),
             "security": self.security.iter().map(|name| match *name {
                 "" => json!({}),
                 name => json!({ name: [] }),
             }).collect::<Vec<_>>(),
         });
+        document["responses"][self.status.to_string()] =
+            json!({ "description": "Done.", "headers": request_id(), "content": media((self.answer)(schemas)) });
         if let Some(attributes) = self.body {
             let data = json!({
                 "type": "object",
@@ -110,11 +124,22 @@ impl Operation {
         document
     }
 
+    /// The refusals, by reference.
+    fn refused(&self) -> Value {
+        let by_reference =
+            |status: &u16| (status.to_string(), json!({ "$ref": format!("#/components/responses/Refused{status}") }));
+        self.refusals.iter().map(by_reference).collect::<Map<String, Value>>().into()
+    }
+
     /// `get-accounts-account-transactions`.
     fn id(&self) -> String {
         let plain = self.path.replace(['{', '}'], "").replace('/', "-");
         format!("{}{plain}", self.method)
     }
+}
+
+fn request_id() -> Value {
+    json!({ "ibanity-request-id": { "schema": { "type": "string" } } })
 }
 
 /// What an argument of a handler says about its operation.
@@ -130,18 +155,21 @@ impl<T> Input for Path<T> {}
 impl Input for Caller {
     fn describe(operation: &mut Operation) {
         operation.security = vec!["organizationToken"];
+        operation.refusals.extend([401, 403]);
     }
 }
 
 impl Input for Partner {
     fn describe(operation: &mut Operation) {
         operation.security = vec!["applicationToken"];
+        operation.refusals.extend([401, 403]);
     }
 }
 
 impl Input for Anybody {
     fn describe(operation: &mut Operation) {
         operation.security = vec!["", "organizationToken"];
+        operation.refusals.insert(401);
     }
 }
 
@@ -149,8 +177,10 @@ impl Input for ListPage {
     fn describe(operation: &mut Operation) {
         operation.page(PageRequest::MAX_LIMIT);
         let id = || json!({ "type": "string", "format": "uuid" });
-        operation.query("after", "Rows after this id: older ones; also as `page[after]`.", id());
-        operation.query("before", "The page next to this id, above it: newer ones; also as `page[before]`.", id());
+        let older = "Rows after this id: older ones; also as `page[after]`. An unknown id gives an empty page.";
+        operation.query("after", older, id());
+        let newer = "The page next to this id, above it: newer ones; also as `page[before]`.";
+        operation.query("before", newer, id());
     }
 }
 
@@ -190,6 +220,7 @@ impl Input for Filters {
 impl<T: Schema> Input for Sent<T> {
     fn describe(operation: &mut Operation) {
         operation.body = Some(T::schema);
+        operation.refusals.extend([404, 409, 413]);
     }
 }
 
@@ -237,6 +268,20 @@ macro_rules! handlers {
 
 handlers! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E G) }
 
+/// Every refusal, all in the one form.
+fn refusals(schemas: &mut Schemas) -> Value {
+    let error = ErrorDocument::schema(schemas);
+    let described = REFUSALS.iter().map(|(status, about)| {
+        let mut headers = request_id();
+        if *status == 429 {
+            headers["Retry-After"] = json!({ "schema": { "type": "integer", "minimum": 1 } });
+        }
+        let content = json!({ "application/json": { "schema": error } });
+        (format!("Refused{status}"), json!({ "description": about, "headers": headers, "content": content }))
+    });
+    described.collect::<Map<String, Value>>().into()
+}
+
 /// The whole document.
 pub fn document() -> Value {
     let mut schemas = Schemas::default();
@@ -249,7 +294,7 @@ pub fn document() -> Value {
     let codes: Vec<String> = Code::ALL.iter().map(|(code, status)| format!("`{code}` ({status})")).collect();
     let about = format!(
         "The resources of Ponto Connect, served under `/ponto-connect` for applications and under `/` for custom \
-         integrations. Lists are newest first and append-only. Every answer carries `ibanity-request-id`. Errors: {}.",
+         integrations. Lists are newest first and append-only; a query key may be repeated. Every answer carries `ibanity-request-id`. Errors: {}.",
         codes.join(", ")
     );
     let bearer = |about: &str| json!({ "type": "http", "scheme": "bearer", "description": about });
@@ -259,6 +304,7 @@ pub fn document() -> Value {
         "servers": [{ "url": "/" }, { "url": "/ponto-connect" }],
         "paths": paths,
         "components": {
+            "responses": refusals(&mut schemas),
             "schemas": schemas.into_map(),
             "securitySchemes": {
                 "organizationToken": bearer(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use axum::response::Response;
 use maud::{Markup, html};
-use serde_json::Value;
+use serde_json::{Value, json};
 use web::{Locale, Page, heading};
 
 use super::visit::Visitor;
@@ -63,10 +63,10 @@ fn one(path: &str, method: &str, operation: &Value, locale: &Locale) -> Markup {
                     @match entries(way).next() { Some((name, _)) => code { (name) }, None => (locale.say("reference-no-token")), }
                 } }
                 @if !body.is_null() { dt { (locale.say("reference-body")) } dd { (schema(body)) } }
-                @for (status, answer) in entries(&operation["responses"]) {
-                    dt { @if status == "default" { (locale.say("reference-otherwise")) } @else { (status) } }
-                    dd { (schema(&answer["content"]["application/json"]["schema"])) }
+                @for (status, answer) in entries(&operation["responses"]).filter(|(status, _)| !is_refusal(status)) {
+                    dt { (status) } dd { (schema(&answer["content"]["application/json"]["schema"])) }
                 }
+                dt { (locale.say("reference-otherwise")) } dd { (refusals(&operation["responses"])) }
             }
             @if !parameters.is_empty() {
                 table.cards {
@@ -101,6 +101,17 @@ fn named(name: &str, described: &Value, locale: &Locale) -> Markup {
             }
         }
     }
+}
+
+fn is_refusal(status: &str) -> bool {
+    status.starts_with(['4', '5'])
+}
+
+/// The refusals in one line: all of them have one form.
+fn refusals(responses: &Value) -> Markup {
+    let all = entries(responses).map(|(status, _)| status.as_str()).filter(|status| is_refusal(status));
+    let form = json!({ "$ref": "#/components/schemas/ErrorDocument" });
+    html! { (all.collect::<Vec<_>>().join(", ")) ": " (schema(&form)) }
 }
 
 /// A schema in one line: a link to a named one, else its type.
