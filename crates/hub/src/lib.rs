@@ -19,6 +19,7 @@ pub mod oauth;
 pub mod pace;
 pub mod pdf;
 pub mod people;
+pub mod privacy;
 pub mod sandbox;
 pub mod store;
 pub mod sync;

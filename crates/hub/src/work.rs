@@ -7,7 +7,7 @@ use db::DbError;
 use domain::ToSpan;
 
 use crate::store::job::Job;
-use crate::{Hub, billing, mail, store, sync, webhooks};
+use crate::{Hub, billing, mail, privacy, store, sync, webhooks};
 
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
@@ -44,6 +44,7 @@ impl Hub {
         match job.kind.as_str() {
             webhooks::KIND => webhooks::run(self, job).await,
             billing::daily::KIND => billing::daily::run(self, job).await,
+            privacy::KIND => privacy::run(self, job).await,
             mail::KIND => mail::run(self, job).await,
             _ => sync::run(self, job).await,
         }

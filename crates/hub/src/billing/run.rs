@@ -69,20 +69,22 @@ pub async fn run(hub: &Hub, month: Month) -> Result<Vec<(OrganizationId, Drawn)>
         let Some(last) = batch.last() else { return Ok(done) };
         after = Some(*last);
         for id in batch {
-            let drawn: Result<Drawn, DbError> = db::write!(hub.db, tx => { one(hub, &mut tx, id, month, today).await });
+            let drawn: Result<Drawn, DbError> =
+                db::write!(hub.db, tx => { one(hub, &mut tx, id, month, today, id).await });
             done.push((id, drawn?));
         }
     }
 }
 
 /// The invoice of one organization, when it is missing. A month that goes on is billed until today: only for an
-/// organization that ends.
+/// organization that ends, whose mail is then nobody's, because its own goes with it.
 pub(crate) async fn one(
     hub: &Hub,
     tx: &mut Tx,
     id: OrganizationId,
     month: Month,
     today: Date,
+    mailed_for: OrganizationId,
 ) -> Result<Drawn, DbError> {
     // Two processes that draw up the same month follow one another here.
     if !membership::lock(tx, id).await? {
@@ -114,7 +116,7 @@ pub(crate) async fn one(
     let draft = Draft { month, issued_on: today, buyer, buyer_reference: id.to_string(), lines, mandate, language };
     let number = invoices::next_number(tx, &today.year().to_string()).await?;
     let document = Invoice::drawn_up(&hub.settings.billing, draft, number, &words);
-    issue(hub, tx, id, &month.to_string(), &document, None).await?;
+    issue(hub, tx, id, &month.to_string(), &document, None, mailed_for).await?;
     Ok(Drawn::Invoiced(document.number, document.total_minor))
 }
 
@@ -126,6 +128,7 @@ pub(super) async fn issue(
     month: &str,
     document: &Invoice,
     credits: Option<InvoiceId>,
+    mailed_for: OrganizationId,
 ) -> Result<InvoiceId, DbError> {
     let id = InvoiceId::new(&hub.environment);
     let words = mail::words(&document.language);
@@ -153,7 +156,7 @@ pub(super) async fn issue(
         .link(words.say("invoice-mail-look"), format!("{}/app/billing/invoices", hub.settings.public_url))
         .attach(attachment(document, "pdf", "application/pdf", files.pdf))
         .attach(attachment(document, "xml", "application/xml", files.ubl));
-    mail::post(tx, hub, organization, &format!("invoice:{id}"), &letter).await?;
+    mail::post(tx, hub, mailed_for, &format!("invoice:{id}"), &letter).await?;
     Ok(id)
 }
 

@@ -94,7 +94,7 @@ pub async fn credit(hub: &Hub, number: &str) -> Result<String, SettleRefused> {
         let (today, now) = (hub.environment.today(), hub.environment.now());
         let own = invoices::next_number(&mut tx, &today.year().to_string()).await?;
         let note = found.document.credited(own.clone(), today);
-        let note = run::issue(hub, &mut tx, organization, &found.month, &note, Some(id)).await?;
+        let note = run::issue(hub, &mut tx, organization, &found.month, &note, Some(id), organization).await?;
         if found.settled.is_none() {
             for one in [id, note] {
                 invoices::settle(&mut tx, organization, one, Settled::Credited, today, now).await?;

@@ -221,12 +221,17 @@ pub async fn unlink(hub: &Hub, organization: OrganizationId, id: AccountId) -> R
     Ok(())
 }
 
-/// Ends a consent at the bank. A bank that cannot be asked keeps a consent that nobody can use: its id is forgotten.
-async fn end_at_bank(hub: &Hub, authorization: &Authorization) {
-    let Some(consent) = consent_of(hub, authorization) else { return };
-    let Some((bank, connector)) = hub.bank(authorization.institution) else { return };
-    if let Err(error) = connector.end_consent(&bank, &consent).await {
-        tracing::warn!(authorization = %authorization.id, "the consent was not ended at the bank: {error}");
+/// Ends a consent at the bank. A bank that cannot be asked keeps a consent that nobody can use: its id is
+/// forgotten. Tells whether there is nothing left at the bank.
+pub(crate) async fn end_at_bank(hub: &Hub, authorization: &Authorization) -> bool {
+    let Some(consent) = consent_of(hub, authorization) else { return true };
+    let Some((bank, connector)) = hub.bank(authorization.institution) else { return false };
+    match connector.end_consent(&bank, &consent).await {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::warn!(authorization = %authorization.id, "the consent was not ended at the bank: {error}");
+            false
+        }
     }
 }
 

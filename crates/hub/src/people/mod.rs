@@ -34,7 +34,8 @@ pub use organization::{
 pub use passkey::{PasskeyAnswer, add_passkey, enter_by_passkey, options_to_add, options_to_enter, remove_passkey};
 pub use roles::Right;
 pub use second_factor::{
-    FactorError, Factors, answer, disable_totp, enable_totp, factors, new_recovery_codes, new_totp, same_totp,
+    FactorError, Factors, answer, check_present, disable_totp, enable_totp, factors, new_recovery_codes, new_totp,
+    same_totp,
 };
 pub use session::{
     LoggedIn, Login, choose_organization, cookies, log_out, log_out_everywhere, session, start_session, work_for,

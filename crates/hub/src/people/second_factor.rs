@@ -184,7 +184,7 @@ pub async fn new_recovery_codes(hub: &Hub, user: UserId, present: Secret<String>
 }
 
 /// A session that was left open must not be enough to change what protects the login.
-pub(super) async fn check_present(hub: &Hub, user: UserId, present: Secret<String>) -> Result<(), FactorError> {
+pub async fn check_present(hub: &Hub, user: UserId, present: Secret<String>) -> Result<(), FactorError> {
     let now = hub.environment.now();
     let scope = user.to_string();
     let (held_up, stored) = db::write!(hub.db, tx => {

@@ -76,6 +76,13 @@ pub async fn set_payer(
     Ok(tx.run(sql, &args).await? == 1)
 }
 
+/// Whether an organization pays for an application that another uses now.
+pub async fn pays_for_others(tx: &mut Tx, organization: OrganizationId) -> Result<bool, DbError> {
+    let sql = "SELECT i.id FROM integrations i JOIN applications p ON p.id = i.application_id \
+         WHERE p.paid_by = $1 AND i.organization_id <> $1 AND i.revoked_at IS NULL LIMIT 1";
+    Ok(tx.optional(sql, &[organization.to_string().into()]).await?.is_some())
+}
+
 fn paid(row: &Row) -> Result<PaidStay, DbError> {
     let account: AccountId = row.parse("account_id")?;
     let reference = row.text("reference")?;

@@ -29,6 +29,7 @@ mod organization;
 mod overview;
 mod password;
 mod people;
+mod privacy;
 mod problems;
 mod profile;
 mod progress;
@@ -79,6 +80,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "security",
     "audit",
     "invoice",
+    "privacy",
     "mandate",
     "days",
     "export",
@@ -161,6 +163,9 @@ fn people_routes() -> Router<SharedHub> {
         .route("/app/profile/passkeys", post(security::add_passkey))
         .route("/app/profile/passkeys/{credential}/remove", post(security::remove_passkey))
         .route("/app/audit", get(audit::show))
+        .route("/app/privacy", get(privacy::show))
+        .route("/app/privacy/export", post(privacy::export))
+        .route("/app/privacy/erase", get(privacy::confirm_erase).post(privacy::erase))
         .route("/app/clients", get(clients::list))
         .route("/app/clients/links", post(clients::ask))
         .route("/app/clients/links/{id}/withdraw", post(clients::withdraw))

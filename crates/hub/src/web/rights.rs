@@ -3,7 +3,7 @@
 
 use axum::http::Method;
 
-use crate::people::Right::{self, Manage, Operate, See, Share};
+use crate::people::Right::{self, Manage, Operate, Own, See, Share};
 
 /// Method, address as the router has it, and the right that it takes.
 pub const RIGHTS: &[(&str, &str, Right)] = &[
@@ -70,6 +70,10 @@ pub const RIGHTS: &[(&str, &str, Right)] = &[
     ("POST", "/app/people/{user}/remove", See),
     ("POST", "/app/people/{user}/role", Manage),
     ("GET", "/app/audit", See),
+    ("GET", "/app/privacy", Own),
+    ("POST", "/app/privacy/export", Own),
+    ("GET", "/app/privacy/erase", Own),
+    ("POST", "/app/privacy/erase", Own),
     ("GET", "/app/clients", See),
     ("POST", "/app/clients/links", Share),
     ("POST", "/app/clients/links/{id}/withdraw", Share),

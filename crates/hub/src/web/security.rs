@@ -80,7 +80,7 @@ pub async fn remove_passkey(
     settled(&member, done, "security-passkey-removed").await
 }
 
-fn present(form: &Fields) -> Secret<String> {
+pub(super) fn present(form: &Fields) -> Secret<String> {
     Secret::new(form.exact("present").to_owned())
 }
 
@@ -95,7 +95,7 @@ async fn settled(member: &Member, done: Result<(), FactorError>, key: &'static s
 }
 
 /// What is wrong, beside its field; `other` is the field of what was to be proven.
-fn wrong(error: FactorError, other: &'static str) -> Result<FieldErrors, Stop> {
+pub(super) fn wrong(error: FactorError, other: &'static str) -> Result<FieldErrors, Stop> {
     let mut errors = FieldErrors::new();
     match error {
         FactorError::WrongPassword => errors.add("present", "profile-present-wrong"),

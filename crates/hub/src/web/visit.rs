@@ -229,9 +229,13 @@ impl Member {
             ("/app/clients".to_owned(), locale.say("menu-clients")),
             ("/app/audit".to_owned(), locale.say("menu-audit")),
             ("/app/billing".to_owned(), locale.say("menu-billing")),
+            ("/app/privacy".to_owned(), locale.say("menu-privacy")),
             ("/app/notices".to_owned(), locale.say("menu-notices")),
             ("/app/profile".to_owned(), locale.say("menu-profile")),
         ];
+        if !self.may(Right::Own) {
+            entries.retain(|(href, _)| href != "/app/privacy");
+        }
         if self.hub().settings.price_minor == 0 {
             entries.retain(|(href, _)| href != "/app/billing");
         }

@@ -40,12 +40,12 @@ fn terms() -> Terms {
 
 impl TestHub {
     /// A hub whose operator bills.
-    async fn that_bills() -> TestHub {
+    pub async fn that_bills() -> TestHub {
         TestHub::open_with(Arc::new(InProcess::new()), |settings| settings.billing = terms()).await
     }
 
     /// A company that said whom to bill, with one account in one integration; its token reads the account.
-    async fn payer(&self, email: &str, reference: &str) -> (Company, AccountId, String) {
+    pub async fn payer(&self, email: &str, reference: &str) -> (Company, AccountId, String) {
         let company = self.company(email).await;
         let fields = BillingFields {
             name: format!("Payer {email}"),
@@ -62,7 +62,7 @@ impl TestHub {
     }
 
     /// Lets days go by, and the hub work on each.
-    async fn days(&self, count: i64) {
+    pub async fn days(&self, count: i64) {
         for _ in 0..count {
             self.clock.advance_seconds(DAY);
             self.work().await;
@@ -73,11 +73,11 @@ impl TestHub {
         store::list(&mut self.hub.db.read().await.unwrap(), company.organization).await.unwrap()
     }
 
-    async fn log_in(&self, company: &Company) -> String {
+    pub async fn log_in(&self, company: &Company) -> String {
         cookie_of(&people::start_session(&self.hub, company.user, &http::HeaderMap::new()).await.unwrap())
     }
 
-    async fn token_of(&self, company: &Company, account: AccountId) -> String {
+    pub async fn token_of(&self, company: &Company, account: AccountId) -> String {
         self.custom_token(company.organization, &[account]).await
     }
 }

@@ -26,6 +26,7 @@ mod openapi;
 mod paging;
 mod people;
 mod pontoconnect;
+mod privacy;
 mod refusals;
 mod renewal;
 mod repeated;

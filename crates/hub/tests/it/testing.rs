@@ -176,6 +176,17 @@ impl TestHub {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// What a form is answered with, byte for byte.
+    pub async fn bytes(&self, who: &Company, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let request = Request::builder().method(Method::POST).uri(path).header(header::HOST, "hub.example");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(header::COOKIE, &who.cookie).header("sec-fetch-site", "same-origin");
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body().collect().await.unwrap().to_bytes().to_vec()
+    }
+
     /// A company with one person who is logged in.
     pub async fn company(&self, email: &str) -> Company {
         let password = Secret::new("correct horse battery".to_owned());
