@@ -1,4 +1,4 @@
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::{Cookies, Flash};
@@ -35,6 +35,14 @@ impl Redirect {
         let cookie = flash.cookie(cookies);
         self.cookie(cookie)
     }
+}
+
+/// The page of this host that a form was sent from, as the browser names it; `None` when it names none or another host.
+pub fn came_from(headers: &HeaderMap) -> Option<&str> {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let (referer, host) = (text(header::REFERER)?, text(header::HOST)?);
+    let (_, address) = referer.split_once("://")?;
+    local_path(address.strip_prefix(host)?)
 }
 
 /// The text, when it is a path of this host: one slash in front, no backslash and no control character, because

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use ::web::session::{self, Lifetime, Standing};
-use ::web::{Entry, Frame, Icon, Locale, Menu};
+use ::web::{Entry, Flash, Frame, Icon, Locale, Menu, came_from};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -93,9 +93,13 @@ impl FromRequestParts<Shared> for Member {
                 Ok(Member { guest, session, hash, ip: ip.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)) })
             }
             None => {
-                let back = if parts.method == Method::GET { guest.here.as_str() } else { "/" };
+                let looks = parts.method == Method::GET;
+                let back = if looks { guest.here.as_str() } else { came_from(&parts.headers).unwrap_or("/") };
                 let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish();
-                Err(::web::Redirect::to(format!("/login?{query}")).into_response())
+                let to_login = ::web::Redirect::to(format!("/login?{query}"));
+                // A form of a page that stood open too long changes nothing, and must say so.
+                let flash = Flash::care(guest.locale.say("stale-session"));
+                Err(if looks { to_login } else { to_login.flash(&web.cookies, &flash) }.into_response())
             }
         }
     }

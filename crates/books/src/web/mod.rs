@@ -71,8 +71,9 @@ use crate::Inner;
 const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
-const WORDS: &[(Language, &str)] =
-    ::web::words!["books", "check", "file", "headless", "journal", "keep", "link", "outgoing", "targets", "transfer"];
+const WORDS: &[(Language, &str)] = ::web::words![
+    "books", "check", "file", "headless", "journal", "keep", "link", "outgoing", "stale", "targets", "transfer"
+];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
     Messages::load(WORDS)

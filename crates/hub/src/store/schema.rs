@@ -9,6 +9,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, sql: include_str!("migrations/0010_webhooks.sql") },
     Migration { number: 20, sql: include_str!("migrations/0020_listings.sql") },
     Migration { number: 21, sql: include_str!("migrations/0021_account_lists.sql") },
+    Migration { number: 22, sql: include_str!("migrations/0022_file_answers.sql") },
     Migration { number: 30, sql: include_str!("migrations/0030_reauthorization_requests.sql") },
     Migration { number: 40, sql: include_str!("migrations/0040_mail.sql") },
     Migration { number: 41, sql: include_str!("migrations/0041_entrance.sql") },

@@ -91,6 +91,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "source",
     "traffic",
     "usage",
+    "stale",
     "unread",
     "unfinished"
 ];

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::OrganizationId;
 use maud::{Markup, html};
 use url::form_urlencoded;
-use web::{Cookies, Entry, Frame, Icon, Locale, Menu, Redirect, Tone, notice};
+use web::{Cookies, Entry, Flash, Frame, Icon, Locale, Menu, Redirect, Tone, came_from, notice};
 
 use super::rights;
 use super::stop::Stop;
@@ -110,9 +110,16 @@ impl FromRequestParts<SharedHub> for Member {
 
     async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Member, Response> {
         let Ok(visitor) = Visitor::from_request_parts(parts, hub).await;
-        let next = if parts.method == http::Method::GET { visitor.here.clone() } else { String::new() };
+        let looks = parts.method == http::Method::GET;
+        let next = if looks { visitor.here.clone() } else { String::new() };
         let Some(who) = visitor.logged_in().await.map_err(IntoResponse::into_response)? else {
-            return Err(Redirect::to(with_next("/login", &next)).into_response());
+            if looks {
+                return Err(Redirect::to(with_next("/login", &next)).into_response());
+            }
+            // A form of a page that stood open too long.
+            let back = came_from(&visitor.headers).unwrap_or_default();
+            let flash = Flash::care(visitor.locale.say("stale-session"));
+            return Err(Redirect::to(with_next("/login", back)).flash(&visitor.cookies, &flash).into_response());
         };
         let organizations =
             people::organizations(hub, who.user.id).await.map_err(|error| Stop::from(error).into_response())?;

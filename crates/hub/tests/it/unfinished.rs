@@ -58,3 +58,17 @@ async fn a_refusal_whose_return_was_lost_is_told_and_then_over() {
     assert!(told.text().contains("The permission was not given"), "{}", told.text());
     assert!(!walk.open("/app/accounts").await.text().contains(NOT_BACK));
 }
+
+#[tokio::test]
+async fn a_form_that_stood_open_until_the_log_in_ended_says_so_and_leads_back() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ana@example.com").await;
+    walk.link("Banque de la Meuse").await;
+    let path = walk.first_account().await;
+    let page = walk.open(&path).await;
+    let synchronize = page.form("/synchronize").unwrap();
+    walk.hub.clock.advance_seconds(90 * 86_400);
+    let page = walk.browser.submit(&synchronize).await.unwrap();
+    assert!(page.form("/login").is_ok(), "{}", page.text());
+    assert!(page.text().contains("so nothing was changed. Log in, and do it again."), "{}", page.text());
+}
