@@ -85,7 +85,7 @@ fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => parties::serve(&settings).await?,
-        Command::Hub(arguments) => admin::run(&settings, arguments).await?,
+        Command::Hub(arguments) => return admin::run(&settings, arguments).await,
         Command::Books(headless::BooksArguments { command: None }) => parties::books(&settings).await?,
         Command::Books(headless::BooksArguments { command: Some(command) }) => {
             return headless::run(&settings, command).await;
@@ -100,7 +100,16 @@ async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode>
 
 /// Commands that end by themselves say what they have to say on standard output; the log shows only what goes wrong.
 fn is_quiet(command: &Command) -> bool {
-    matches!(command, Command::Demo(_) | Command::Books(headless::BooksArguments { command: Some(_) }))
+    match command {
+        Command::Demo(_) | Command::Books(headless::BooksArguments { command: Some(_) }) => true,
+        Command::Hub(arguments) => arguments.ends(),
+        Command::Serve
+        | Command::Books(headless::BooksArguments { command: None })
+        | Command::Sandbox(_)
+        | Command::Application(_)
+        | Command::Statement(_)
+        | Command::CheckConfig => false,
+    }
 }
 
 /// Global flags may stand after the subcommand; then they are found in its matches.

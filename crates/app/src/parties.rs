@@ -65,6 +65,10 @@ const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Result<()> {
     // The port first: whoever starts the program twice is told so before a database is touched.
     let listener = listen("hub", &settings.hub.listen).await?;
+    let figures = match &settings.hub_metrics_listen {
+        Some(address) => Some(listen("hub", address).await?),
+        None => None,
+    };
     let hub = open_hub(settings).await?;
     if let hub::mail::Way::Folder(folder) = &hub.settings.mail.way {
         tracing::warn!(folder = %folder.display(), "no mail server is set (hub.smtp_url): mail goes to this folder");
@@ -82,6 +86,9 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
             let hub = worker.clone();
             async move { hub.work_once().await }
         });
+    }
+    if let Some(listener) = figures {
+        running.serve("hub", listener, hub::operator::router(hub.clone()));
     }
     running.serve("hub", listener, hub::router(hub));
     tracing::info!(url = settings.hub.url(), "the hub listens");

@@ -84,6 +84,14 @@ pub async fn decide(hub: &Hub, id: InstitutionId, standing: Standing) -> Result<
     Ok(true)
 }
 
+/// Takes a decision back: the profile's own state is in force again. False when there was none.
+pub async fn restore(hub: &Hub, id: InstitutionId) -> Result<bool, DbError> {
+    let restored = db::write!(hub.db, tx => { self::standing::remove(&mut tx, id).await })?;
+    hub.standings.0.write().unwrap_or_else(PoisonError::into_inner).read_at = None;
+    hub.refresh_standings().await?;
+    Ok(restored)
+}
+
 /// Keeps what a person reports about an institution, beside what the last synchronizations of the organization there
 /// answered. The diagnostic names no account, no amount and no text of the bank.
 pub async fn report(

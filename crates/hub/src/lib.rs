@@ -4,6 +4,7 @@
 //! A datum's way: a bank's answer is stored raw ([`store`]), read by a connector, matched against what is known
 //! ([`sync`]), appended to the account's feed, and served to software ([`api`]) and to people ([`web`]).
 
+pub mod admin;
 pub mod api;
 pub mod audit;
 pub mod billing;
@@ -16,6 +17,7 @@ pub mod link;
 pub mod mail;
 pub mod notices;
 pub mod oauth;
+pub mod operator;
 pub mod pace;
 pub mod pdf;
 pub mod people;
@@ -115,6 +117,8 @@ pub struct Hub {
     pub pace: pace::Pace,
     /// The banks' answers that this process knows by heart.
     pub(crate) familiar: sync::familiar::Familiar,
+    /// What this process answered, for the operator's figures.
+    pub answered: operator::Answered,
     /// What this process counted of the requests of integrations.
     pub traffic: integrations::Traffic,
     /// Rung when there is work, so that nobody waits for the next round.
@@ -155,6 +159,7 @@ impl Hub {
             standings,
             pace,
             familiar,
+            answered: operator::Answered::default(),
             traffic,
             wake,
         };
@@ -195,6 +200,6 @@ pub type SharedHub = Arc<Hub>;
 
 /// The whole hub as one service: the API for software and the pages for people.
 pub fn router(hub: SharedHub) -> axum::Router {
-    let pages = web::routes(&hub);
+    let pages = web::routes(&hub).merge(operator::health());
     api::serve(hub, pages)
 }

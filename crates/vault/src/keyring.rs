@@ -119,6 +119,37 @@ impl Keyring {
         Keyring::load(path)
     }
 
+    /// Takes a key that seals nothing any more out of the file. The newest one stays. False when there is no such key.
+    pub fn remove(path: &Path, id: &str) -> Result<bool, KeyringError> {
+        let held = Keyring::load(path)?;
+        let newest = held.0.last().is_some_and(|key| key.id == id);
+        if newest || held.0.iter().all(|key| key.id != id) {
+            return Ok(false);
+        }
+        let file_error = |source| KeyringError::File { path: path.into(), source };
+        let text = Secret::new(fs::read_to_string(path).map_err(file_error)?);
+        let others = text.expose().lines().filter(|line| line.trim().split(' ').next() != Some(id));
+        let kept = Secret::new(others.map(|line| format!("{line}\n")).collect::<String>());
+        let draft = path.with_extension("keys.new");
+        let mut open = OpenOptions::new();
+        let written = open.write(true).create(true).truncate(true).mode(0o600).open(&draft).and_then(|mut file| {
+            file.write_all(kept.expose().as_bytes())?;
+            file.sync_all()
+        });
+        written.and_then(|()| fs::rename(&draft, path)).map_err(file_error)?;
+        Ok(true)
+    }
+
+    /// The ids of the keys, the newest last.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.id.as_str())
+    }
+
+    /// The id of the key that a text was sealed with.
+    pub fn key_of(sealed: &str) -> Option<&str> {
+        parts(sealed).map(|(id, _)| id)
+    }
+
     /// A ring with one new key that is kept nowhere: for tests, and for parties that keep nothing.
     pub fn ephemeral(entropy: &dyn Entropy) -> Keyring {
         let line = Secret::new(new_line("k1", entropy));

@@ -45,6 +45,9 @@ keys! {
     "hub.listen" "hub-listen" "PASSERELLE_HUB_LISTEN" "ADDRESS:PORT"
         "Where the hub listens"
         => |to, text| address(text).map(|listen| to.hub.listen = listen);
+    "hub.metrics_listen" "hub-metrics-listen" "PASSERELLE_HUB_METRICS_LISTEN" "ADDRESS:PORT"
+        "Where the hub shows its figures in the format of Prometheus; a port that only the operator reaches"
+        => |to, text| address(text).map(|listen| to.hub_metrics_listen = Some(listen));
     "hub.public_url" "hub-public-url" "PASSERELLE_HUB_PUBLIC_URL" "URL"
         "The address under which people, banks and software reach the hub"
         => |to, text| web_address(text).map(|url| to.hub.public_url = Some(url));

@@ -64,6 +64,8 @@ pub struct Settings {
     pub allow_private_addresses: bool,
     /// Where the hub listens.
     pub hub: Listening,
+    /// Where the hub shows its figures to the operator's machines; nowhere when it is not given.
+    pub hub_metrics_listen: Option<String>,
     /// The hub's address for applications, when it is another.
     pub hub_connect_url: Option<String>,
     /// The hub's address for custom integrations, when it is another.
@@ -126,6 +128,7 @@ impl Default for Settings {
             log_level: tracing::Level::INFO,
             allow_private_addresses: false,
             hub: Listening::on(8400),
+            hub_metrics_listen: None,
             hub_connect_url: None,
             hub_custom_url: None,
             hub_webhooks_to_private_addresses: false,

@@ -46,6 +46,7 @@ pub(super) async fn edge(State(hub): State<SharedHub>, mut request: Request, nex
         parts.headers.extend(response.headers().clone());
         *response.headers_mut() = parts.headers;
     }
+    hub.answered.count(response.status());
     let headers = response.headers_mut();
     if wants_json_api && headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json") {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON_API));

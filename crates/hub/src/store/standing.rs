@@ -30,6 +30,12 @@ pub async fn set(tx: &mut Tx, id: InstitutionId, standing: &Standing, now: Times
     tx.run(sql, &args).await.map(|_| ())
 }
 
+/// Removes a decision; false when there was none.
+pub async fn remove(tx: &mut Tx, id: InstitutionId) -> Result<bool, DbError> {
+    let sql = "DELETE FROM institution_standings WHERE institution_id = $1";
+    Ok(tx.run(sql, &[id.to_string().into()]).await? == 1)
+}
+
 /// All decisions. A word that this version does not know leaves the profile's own state in force.
 pub async fn all(tx: &mut Tx) -> Result<Vec<(InstitutionId, Standing)>, DbError> {
     let sql = "SELECT institution_id, state, maintained_by, replaced_by FROM institution_standings";

@@ -102,7 +102,10 @@ pub async fn start(member: Member, Path(institution): Path<String>) -> Result<Re
 
 /// Back to a page of ours with the bank's trouble said there: the person can try again from it.
 pub fn bank_failed(member: &Member, error: &connectors::BankError, back: &str) -> Response {
-    tracing::warn!("a bank could not be asked: {error}: {:?}", error.reply());
+    // A bank's sentence and the address that was asked may name an account or a person: they stay out of the log.
+    let reply = error.reply();
+    let (status, code, request) = (reply.status, reply.code.as_deref(), reply.request_id.as_str());
+    tracing::warn!(status, code, request, "a bank could not be asked: {error}");
     let (what, advice) = bank_words(error);
     let flash = Flash::bad(format!("{} {}", member.locale().say(what), member.locale().say(advice)));
     Redirect::to(back).flash(&member.visitor.cookies, &flash).into_response()

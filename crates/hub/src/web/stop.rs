@@ -1,6 +1,6 @@
 //! What ends a request early, and the page that says so.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -93,6 +93,8 @@ pub async fn missing() -> Stop {
 /// Draws the page of a request that was stopped, and writes the cause to the log beside the reference that the page
 /// shows.
 pub async fn draw(State(hub): State<SharedHub>, visitor: Visitor, request: Request, next: Next) -> Response {
+    // The route, not the address: that may hold a token, an id or what somebody searched for.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let stopped = response.extensions().get::<Stopped>().cloned();
     let bare = response.status() == StatusCode::METHOD_NOT_ALLOWED;
@@ -103,7 +105,7 @@ pub async fn draw(State(hub): State<SharedHub>, visitor: Visitor, request: Reque
     }
     if let Some(cause) = stopped.cause {
         let reference = token::hex(&hub.environment.random::<5>()).to_uppercase();
-        tracing::error!(reference, page = visitor.here, "{cause}");
+        tracing::error!(reference, route, "{cause}");
         trouble = trouble.reference(reference);
     }
     error_page(&visitor.frame(), &trouble)

@@ -84,6 +84,23 @@ async fn current(hub: &Hub) -> Result<Vec<WebhookKey>, KeysError> {
     Ok(keys)
 }
 
+/// Makes another key, that signs from tomorrow on; or at once, and forgets all others.
+pub(crate) async fn renew(hub: &Hub, at_once: bool) -> Result<(String, Timestamp), KeysError> {
+    let now = hub.environment.now();
+    let signs_from = if at_once { now } else { now + LISTED_AROUND_HOURS.hours() };
+    let made = make(hub, signs_from).await?;
+    db::write!(hub.db, tx => {
+        for known in webhook_key::list(&mut tx).await? {
+            if at_once || known.signs_from > now {
+                webhook_key::delete(&mut tx, &known.kid).await?;
+            }
+        }
+        webhook_key::insert(&mut tx, &made).await
+    })
+    .map_err(KeysError::Database)?;
+    Ok((made.kid, signs_from))
+}
+
 /// The names of keys whose successor has signed for longer than a day.
 fn past(keys: &[WebhookKey], now: Timestamp) -> Vec<String> {
     let over = keys.windows(2).filter(|pair| pair[0].signs_from + LISTED_AROUND_HOURS.hours() <= now);

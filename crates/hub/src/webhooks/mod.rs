@@ -15,6 +15,12 @@ use url::Url;
 
 pub(crate) use deliver::run;
 pub(crate) use keys::{KeysError, published};
+
+/// Makes another key for signatures; its name and when it begins to sign, or why not in a sentence.
+pub(crate) async fn renew_key(hub: &Hub, at_once: bool) -> Result<(String, domain::Timestamp), String> {
+    keys::renew(hub, at_once).await.map_err(|error| error.to_string())
+}
+
 pub(crate) use news::{News, expiring, finished};
 
 use crate::Hub;

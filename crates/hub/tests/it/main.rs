@@ -23,6 +23,7 @@ mod oauth;
 mod offers;
 mod onboarding;
 mod openapi;
+mod operator;
 mod paging;
 mod people;
 mod pontoconnect;

@@ -1,0 +1,1 @@
+CREATE INDEX synchronizations_created ON synchronizations (created_at)
