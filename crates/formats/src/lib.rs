@@ -51,6 +51,7 @@ mod xml;
 pub use csv::{Profile, ProfileError};
 pub use encoding::Encoding;
 pub use exact::Exact;
+pub use proof::judge_together;
 pub use read::{DateOrder, File, Options, ReadError, read, read_all, read_all_with};
 pub use sequence::{Gap, Placed, gaps};
 pub use summary::{Figure, Pending, Sink, StatementSummary, Summary, Warnings};

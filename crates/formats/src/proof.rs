@@ -10,8 +10,50 @@ pub(crate) fn judge(file: &mut Summary) {
     // The balances of a page of camt may be those of the whole statement; those of MT940 (`60M`, `62M`) are its own.
     let of_pages = !file.format.starts_with("camt");
     if judged(&mut file.statements, of_pages) {
-        file.warnings.add("not all pages of a statement are in this file; without the others it proves nothing");
+        file.warnings.add(ELSEWHERE);
     }
+}
+
+/// What is said of a file that holds a part of a statement.
+const ELSEWHERE: &str = "not all pages of a statement are in this file; without the others it proves nothing";
+
+/// Judges statements whose pages lie in several files, once all their pages are given. One page is a message of its own
+/// at many banks, so no file says by itself whether it adds up.
+pub fn judge_together(files: &mut [&mut Summary]) {
+    let mut pages: Vec<(usize, usize)> = Vec::new();
+    for (file, summary) in files.iter().enumerate() {
+        let paged = summary.statements.iter().enumerate().filter(|(_, statement)| statement.pages.is_some());
+        pages.extend(paged.map(|(at, _)| (file, at)));
+    }
+    pages.sort_by_key(|(file, at)| {
+        let statement = &files[*file].statements[*at];
+        let page = statement.pages.map_or(0, |pages| pages.number);
+        let currency = statement.currency.map(|currency| currency.to_string());
+        (files[*file].format.clone(), statement.account.clone(), currency, statement.number.clone(), page, *file, *at)
+    });
+    let mut from = 0;
+    while from < pages.len() {
+        let mut to = from + 1;
+        while to < pages.len() && follows(files, pages[to - 1], pages[to]) {
+            to += 1;
+        }
+        let chain: Vec<StatementSummary> =
+            pages[from..to].iter().map(|(file, at)| files[*file].statements[*at].clone()).collect();
+        if is_whole(&chain) && pages[from..to].iter().any(|(file, _)| *file != pages[from].0) {
+            let proof = proof_of(&chain);
+            for (file, at) in &pages[from..to] {
+                files[*file].statements[*at].proof = proof;
+                files[*file].warnings.0.retain(|warning| warning != ELSEWHERE);
+            }
+        }
+        from = to;
+    }
+}
+
+/// Whether one page is of the same statement as the one before it, and the next.
+fn follows(files: &[&mut Summary], page: (usize, usize), next: (usize, usize)) -> bool {
+    let (first, second) = (&files[page.0].statements[page.1], &files[next.0].statements[next.1]);
+    files[page.0].format == files[next.0].format && first.number == second.number && continues(first, second)
 }
 
 /// Judges chain by chain; true when one was not judged because pages are missing.
@@ -113,5 +155,25 @@ mod tests {
         assert_eq!(alone[0].proof, Proof::Unproven);
         assert!(!judged(&mut alone, true), "where the balances are those of the page, it is judged");
         assert_eq!(alone[0].proof, Proof::Broken(Money::new(-20, Currency::EUR)));
+    }
+
+    #[test]
+    fn pages_in_several_files_are_judged_together() {
+        let file = |pages: Vec<StatementSummary>| {
+            let mut file = Summary { format: "camt.053".into(), statements: pages, ..Summary::default() };
+            judge(&mut file);
+            file
+        };
+        let mut first = file(vec![page(1, false, Some(100), 10, Some(80))]);
+        let mut second = file(vec![page(2, true, None, -30, Some(80))]);
+        assert_eq!((first.statements[0].proof, first.warnings.is_empty()), (Proof::Unproven, false));
+        judge_together(&mut [&mut second, &mut first]);
+        assert_eq!([first.statements[0].proof, second.statements[0].proof], [Proof::Proven; 2]);
+        assert!(first.warnings.is_empty());
+
+        let mut alone = file(vec![page(1, false, Some(100), 10, None)]);
+        let mut other = file(vec![page(3, true, None, -30, Some(80))]);
+        judge_together(&mut [&mut alone, &mut other]);
+        assert_eq!(alone.statements[0].proof, Proof::Unproven, "the second page is missing");
     }
 }

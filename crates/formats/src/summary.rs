@@ -86,7 +86,7 @@ pub struct Summary {
 
 /// Sentences for a person, each once, at most a hundred.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Warnings(Vec<String>);
+pub struct Warnings(pub(crate) Vec<String>);
 
 impl Warnings {
     /// Adds one, unless it is there; a file cannot fill the memory with them.

@@ -172,6 +172,9 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         }
         answers.push((path.as_path(), answer, defects));
     }
+    let mut summaries: Vec<&mut Summary> =
+        answers.iter_mut().filter_map(|(_, answer, _)| answer.as_mut().ok()).collect();
+    formats::judge_together(&mut summaries);
     tell_gaps(&mut answers);
     let mut worst = Outcome::Good;
     let mut report = String::new();

@@ -120,6 +120,25 @@ fn files_of_one_account_are_held_against_each_other() {
 }
 
 #[test]
+fn pages_in_several_files_are_judged_together() {
+    let folder = Folder::new("pages");
+    let text = std::fs::read_to_string(fixture("camt053/pages-of-the-message/in.xml")).unwrap();
+    // Each message becomes a file of its own.
+    let at = text.rfind("  <BkToCstmrStmt>").unwrap();
+    let head = &text[..text.find("  <BkToCstmrStmt>").unwrap()];
+    let (first, second) = (format!("{}/1.xml", folder.path()), format!("{}/2.xml", folder.path()));
+    std::fs::write(&first, format!("{}</Document>", &text[..at])).unwrap();
+    std::fs::write(&second, format!("{head}{}", &text[at..])).unwrap();
+    let proofs = |objects: &[Value]| -> Vec<Value> {
+        let statements = objects.iter().flat_map(|object| object["statements"].as_array().unwrap().clone());
+        statements.map(|statement| statement["proof"].clone()).collect()
+    };
+    assert_eq!(proofs(&checked(&[&first]).1), ["proven", "unproven"]);
+    assert_eq!(proofs(&checked(&[&second]).1), ["unproven"]);
+    assert_eq!(proofs(&checked(&[&second, &first]).1), ["proven", "proven", "proven"]);
+}
+
+#[test]
 fn a_file_that_is_read_is_not_written_over() {
     let folder = Folder::new("over");
     let file = format!("{}/in.xml", folder.path());
