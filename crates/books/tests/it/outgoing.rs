@@ -154,6 +154,42 @@ async fn what_does_not_add_up_is_never_written() {
     assert_eq!(files(&desk.files().join("out")).len(), 2);
 }
 
+/// A file that was begun is the same when it is begun again, whatever the bank has said since.
+#[tokio::test]
+async fn a_file_that_was_begun_keeps_its_lines_and_balances() {
+    for engine in engines() {
+        let mut desk = with(&engine, held(1, MEUSE, IBAN, 40)).await;
+        desk.add_target("files", &[("name", "model"), ("folder", "model"), ("every", "month")]).await;
+        desk.deliver().await;
+        let model = files(&desk.files().join("model"));
+        let page = desk.add_target("files", &[("folder", "out"), ("every", "month")]).await;
+        let folder = desk.files().join("out");
+        std::fs::remove_dir(&folder).unwrap();
+        std::fs::write(&folder, b"a file where the folder was").unwrap();
+        desk.deliver().await;
+        assert!(desk.get(&page).await.body.contains("A file could not be written"));
+        {
+            let mut shelf = desk.shelf.lock().unwrap();
+            let account = &mut shelf.accounts[0];
+            account.book(movement(77, Date::constant(2026, 1, 10), 4_242));
+            let told: Vec<_> = account.balances.iter().filter(|told| told.0 == "closingBooked").copied().collect();
+            account.balances.extend(told.into_iter().map(|(kind, day, minor)| (kind, day, minor + 4_242)));
+        }
+        import(&desk).await;
+        std::fs::remove_file(&folder).unwrap();
+        desk.reopen().await;
+        desk.post(&format!("{page}/again"), &[]).await;
+        desk.deliver().await;
+        let written = files(&folder);
+        let first = model.keys().next().unwrap();
+        assert_eq!(written[first], model[first], "the file that was begun");
+        let entries = |bytes: &Vec<u8>| formats::read_all(bytes).unwrap().statements[0].entries.len();
+        assert_eq!(written.values().map(entries).sum::<usize>(), 41, "{:?}", written.keys());
+        let proofs = written.values().map(|bytes| formats::read_all(bytes).unwrap().summary.statements[0].proof);
+        assert!({ proofs }.all(|proof| proof == Proof::Proven), "{:?}", written.keys());
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_is_there_is_recognised_and_another_is_not_written_over() {
     let desk = with(&Engine::Sqlite, held(1, MEUSE, IBAN, 40)).await;
