@@ -121,7 +121,7 @@ impl Sink for Collected {
     }
 }
 
-/// One sentence: what was expected and what stood there.
+/// One sentence: what was expected, what stood there, and what that is where it is known.
 fn refusal(beginning: &[u8]) -> String {
     let titles: Vec<&str> = ALL.iter().map(|format| format.title).collect();
     let expected = format!("expected one of {}", titles.join(", "));
@@ -132,6 +132,48 @@ fn refusal(beginning: &[u8]) -> String {
     } else if first.trim().is_empty() {
         format!("{expected}, but the file begins with blanks and nothing else")
     } else {
-        format!("{expected}, but the file begins with '{}'", first.trim_end())
+        let known = what_it_is(beginning).map(|known| format!("; {known}")).unwrap_or_default();
+        format!("{expected}, but the file begins with '{}'{known}", first.trim_end())
+    }
+}
+
+/// What people take for a statement file, and what to do instead.
+fn what_it_is(beginning: &[u8]) -> Option<&'static str> {
+    let text = beginning.trim_ascii_start();
+    let html = text.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"<html"))
+        || text.get(..14).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype html"));
+    match text {
+        [b'P', b'K', 3 | 5, ..] => {
+            Some("it is a ZIP archive or a spreadsheet: take the statement files out of it first")
+        }
+        [0x1F, 0x8B, ..] => Some("it is compressed: unpack it first"),
+        [b'%', b'P', b'D', b'F', ..] => Some("it is a PDF, for people: download one of these formats from the bank"),
+        [b'3', b'1', ..] if text.iter().position(|byte| *byte == b'\n').is_some_and(|end| end >= 240) => {
+            Some("it looks like CFONB 240, which lists transfers and is no statement of an account")
+        }
+        _ if html => Some("it is a web page, such as the one where the bank asks for a login"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_says_what_the_file_is() {
+        let line = format!("3100000120181220E{}\n", " ".repeat(223));
+        for (file, said) in [
+            (&b"PK\x03\x04xlsx"[..], "take the statement files out of it first"),
+            (b"\x1F\x8B\x08", "unpack it first"),
+            (b"%PDF-1.7", "it is a PDF"),
+            (b"\n<!DOCTYPE HTML><html>", "it is a web page"),
+            (line.as_bytes(), "CFONB 240"),
+        ] {
+            let error = read_all(file).unwrap_err().to_string();
+            assert!(error.starts_with("this is not a bank statement: expected one of"), "{error}");
+            assert!(error.contains(said), "{error}");
+        }
+        assert!(read_all(b"hello").unwrap_err().to_string().ends_with("begins with 'hello'"));
     }
 }
