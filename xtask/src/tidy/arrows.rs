@@ -6,7 +6,7 @@ use super::Finding;
 use crate::tree::{Tree, line_of};
 
 /// A crate of ours and those of ours that it may name.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("db", &[]),
     ("browser", &["outbound"]),
@@ -15,9 +15,10 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("formats", &["domain"]),
     ("connectors", &["domain", "formats", "outbound"]),
     ("hub-api", &["domain", "outbound"]),
+    ("mail", &["domain", "vault"]),
     ("web", &["domain", "vault"]),
-    ("hub", &["connectors", "db", "domain", "formats", "hub-api", "outbound", "vault", "web"]),
-    ("books", &["db", "domain", "formats", "hub-api", "outbound", "vault", "web"]),
+    ("hub", &["connectors", "db", "domain", "formats", "hub-api", "mail", "outbound", "vault", "web"]),
+    ("books", &["db", "domain", "formats", "hub-api", "mail", "outbound", "vault", "web"]),
     ("sandbox", &["domain", "formats"]),
     (
         "app",
@@ -30,6 +31,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "formats",
             "hub",
             "hub-api",
+            "mail",
             "outbound",
             "sandbox",
             "vault",
@@ -47,6 +49,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "formats",
             "hub",
             "hub-api",
+            "mail",
             "outbound",
             "sandbox",
             "vault",

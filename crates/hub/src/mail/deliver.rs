@@ -4,10 +4,10 @@ use db::DbError;
 use domain::{MailId, Timestamp, ToSpan};
 
 use super::place;
-use super::way::Outcome;
 use crate::Hub;
 use crate::store::job::{self, Job};
 use crate::store::mail::{self, Mail, MailState};
+use ::mail::Outcome;
 
 /// How long after the first, second, … failure the next attempt follows, in minutes; the last one goes on.
 const PAUSES_MINUTES: [i64; 7] = [1, 5, 15, 60, 180, 360, 720];

@@ -15,16 +15,13 @@
 //! ```
 
 mod deliver;
-mod letter;
-mod way;
 
 use db::{DbError, Tx};
 use domain::{JobId, MailId, OrganizationId};
 use web::{Language, Locale};
 
+pub use ::mail::{Attachment, Letter, MailSettings, Security, SmtpServer, Way};
 pub(crate) use deliver::run;
-pub use letter::{Attachment, Letter};
-pub use way::{MailSettings, Security, SmtpServer, Way};
 
 use crate::Hub;
 use crate::store::job;
@@ -52,16 +49,17 @@ pub async fn post(
 ) -> Result<bool, DbError> {
     let id = MailId::new(&hub.environment);
     let now = hub.environment.now();
-    let (sealed_message, state, problem) = match letter.message(id, &hub.settings, now) {
-        Ok(message) => (Some(hub.keyring.seal(&place(organization, id), &message)), MailState::Waiting, None),
-        Err(problem) => (None, MailState::Failed, Some(problem)),
-    };
+    let (sealed_message, state, problem) =
+        match letter.message(id, &hub.settings.mail.sender, &hub.settings.public_url, now) {
+            Ok(message) => (Some(hub.keyring.seal(&place(organization, id), &message)), MailState::Waiting, None),
+            Err(problem) => (None, MailState::Failed, Some(problem)),
+        };
     let mail = Mail {
         organization,
         id,
         key: key.to_owned(),
-        recipient: letter.to.clone(),
-        subject: letter.subject.clone(),
+        recipient: letter.to().to_owned(),
+        subject: letter.subject().to_owned(),
         sealed_message,
         state,
         tries: 0,

@@ -8,8 +8,6 @@ use lettre::Message;
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 
-use crate::Settings;
-
 /// A file beside the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -24,8 +22,8 @@ pub struct Attachment {
 /// A letter to one person, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    pub(super) to: String,
-    pub(super) subject: String,
+    to: String,
+    subject: String,
     paragraphs: Vec<String>,
     attachments: Vec<Attachment>,
 }
@@ -59,9 +57,21 @@ impl Letter {
         self
     }
 
-    /// The bytes to send, or why there are none.
-    pub(super) fn message(&self, id: MailId, settings: &Settings, at: Timestamp) -> Result<Vec<u8>, String> {
-        let sender = &settings.mail.sender;
+    /// Who gets it.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The bytes to send, or why there are none. `signature` is the last line: the address of the party that writes.
+    ///
+    /// # Errors
+    /// A sentence about a sender, recipient or file that cannot be used.
+    pub fn message(&self, id: MailId, sender: &str, signature: &str, at: Timestamp) -> Result<Vec<u8>, String> {
         let from: Mailbox = sender.parse().map_err(|error| format!("the sender cannot be used: {error}"))?;
         let to: Mailbox = self.to.parse().map_err(|error| format!("the recipient cannot be used: {error}"))?;
         let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
@@ -72,7 +82,7 @@ impl Letter {
             .to(to)
             .subject(&self.subject)
             .raw_header(automatic);
-        let text = format!("{}\n\n-- \n{}\n", self.paragraphs.join("\n\n"), settings.public_url);
+        let text = format!("{}\n\n-- \n{}\n", self.paragraphs.join("\n\n"), signature);
         let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(printable(text)?);
         let message = if self.attachments.is_empty() {
             headers.singlepart(text)

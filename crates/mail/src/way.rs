@@ -69,6 +69,9 @@ pub enum Security {
 impl SmtpServer {
     /// Reads `smtps://USER:PASSWORD@HOST[:465]` (TLS) or `smtp://USER:PASSWORD@HOST[:587]` (STARTTLS, demanded); a
     /// server on this machine (`smtp://localhost:25`) may go without.
+    ///
+    /// # Errors
+    /// A sentence that says what to write.
     pub fn parse(text: &str) -> Result<SmtpServer, String> {
         let wrong =
             || "this is not a mail server: write smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST".to_owned();
@@ -109,7 +112,7 @@ fn decoded(text: &str) -> Option<String> {
 
 /// How handing over went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub enum Outcome {
     /// It was taken.
     Sent,
     /// It was not taken, but may be later.
@@ -122,7 +125,7 @@ pub(super) enum Outcome {
 
 impl Way {
     /// Whether handing the same message over twice leaves one message.
-    pub(super) fn repeatable(&self) -> bool {
+    pub fn repeatable(&self) -> bool {
         match self {
             Way::Folder(_) => true,
             Way::Smtp(_) => false,
@@ -130,7 +133,7 @@ impl Way {
     }
 
     /// Hands a message over. `name` is the same whenever the same message is.
-    pub(super) async fn send(&self, name: &str, sender: &str, recipient: &str, message: &[u8]) -> Outcome {
+    pub async fn send(&self, name: &str, sender: &str, recipient: &str, message: &[u8]) -> Outcome {
         match self {
             Way::Folder(folder) => match into_folder(folder, name, message).await {
                 Ok(()) => Outcome::Sent,
