@@ -105,6 +105,7 @@ impl World {
             public_url: BOOKS.into(),
             key_file: folder.join("books.keys"),
             files: folder.join("files"),
+            mail: hub::mail::MailSettings::folder(folder.join("books-mail")),
             providers: vec![books::Provider {
                 name: PROVIDER.into(),
                 base_url: format!("{HUB}/ponto-connect"),

@@ -143,6 +143,11 @@ pub async fn start_books(running: &mut Running, settings: &Settings) -> anyhow::
     let worker = books.clone();
     running.work("books", move || {
         let books = worker.clone();
+        async move { books.write_once().await }
+    });
+    let worker = books.clone();
+    running.work("books", move || {
+        let books = worker.clone();
         async move { books.work_once().await }
     });
     let worker = books.clone();
@@ -163,6 +168,7 @@ pub async fn open_books(settings: &Settings) -> anyhow::Result<books::Books> {
         key_file: settings.data.join("books.keys"),
         files: settings.books_files.clone().unwrap_or_else(|| settings.data.join("files")),
         public_url: settings.books.url(),
+        mail: settings.books_mail(),
         providers: providers(settings)?,
     };
     let database = shown(&own.database);

@@ -23,6 +23,7 @@ mod files;
 mod headless;
 mod import;
 mod inspect;
+mod letters;
 mod link;
 mod outgoing;
 mod oversight;
@@ -99,6 +100,7 @@ pub(crate) struct Inner {
     pub(crate) previews: preview::Previews,
     /// This process among those that do the books' work, and when it last said that it lives.
     pub(crate) holder: String,
+    pub(crate) letters_looked_at: tokio::sync::Mutex<Option<domain::Timestamp>>,
     pub(crate) beaten_at: tokio::sync::Mutex<Option<domain::Timestamp>>,
 }
 
@@ -123,6 +125,7 @@ impl Books {
             webhook_keys: webhook::Keys::default(),
             previews: preview::Previews::default(),
             holder,
+            letters_looked_at: tokio::sync::Mutex::default(),
             beaten_at: tokio::sync::Mutex::default(),
         })))
     }
@@ -142,6 +145,12 @@ impl Books {
     /// called by a worker of its own.
     pub async fn deliver_once(&self) -> Result<bool, BooksError> {
         deliver::deliver_once(&self.0).await
+    }
+
+    /// Writes letters before a consent ends and when something fails, and hands over what waits. Answers whether
+    /// anything was handed over.
+    pub async fn write_once(&self) -> Result<bool, BooksError> {
+        letters::work_once(&self.0).await
     }
 
     /// Closes the database.

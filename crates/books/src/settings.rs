@@ -17,6 +17,8 @@ pub struct Settings {
     pub key_file: PathBuf,
     /// The folder below which targets write files, one folder a company.
     pub files: PathBuf,
+    /// How letters to people are sent.
+    pub mail: mail::MailSettings,
     /// Who reaches banks for these books.
     pub providers: Vec<Provider>,
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use hub::mail::SmtpServer;
+use mail::SmtpServer;
 use url::Url;
 use vault::Secret;
 
@@ -156,6 +156,15 @@ keys! {
     "books.use_hub" "books-use-hub" "PASSERELLE_BOOKS_USE_HUB" "true|false"
         "Whether the books use that hub, besides the [[books.providers]] of the settings file"
         => |to, text| yes_or_no(text).map(|used| to.books_use_hub = used);
+    "books.smtp_url" "books-smtp-url" "PASSERELLE_BOOKS_SMTP_URL" "URL"
+        "The books' mail server, written as hub.smtp_url; the hub's when it is not given"
+        => |to, text| SmtpServer::parse(text).map(|server| to.books_smtp = Some(server));
+    "books.mail_folder" "books-mail-folder" "PASSERELLE_BOOKS_MAIL_FOLDER" "DIR"
+        "Where the books' mail goes without a mail server; as the hub's when it is not given"
+        => |to, text| { to.books_mail_folder = Some(PathBuf::from(text)); Ok(()) };
+    "books.mail_from" "books-mail-from" "PASSERELLE_BOOKS_MAIL_FROM" "SENDER"
+        "Who the books' mail comes from; as the hub's when it is not given"
+        => |to, text| sender(text).map(|sender| to.books_mail_from = Some(sender));
     "books.client_id" "books-client-id" "PASSERELLE_BOOKS_CLIENT_ID" "NAME"
         "What the hub knows the books by"
         => |to, text| client_id(text).map(|id| to.books_client_id = id);

@@ -91,7 +91,7 @@ pub struct Settings {
     /// Whether owners of an organization must have a second factor at the hub.
     pub hub_owners_need_second_factor: bool,
     /// The hub's mail server; mail goes to a folder when it is not given.
-    pub hub_smtp: Option<hub::mail::SmtpServer>,
+    pub hub_smtp: Option<mail::SmtpServer>,
     /// The folder for mail; one in the data folder when it is not given.
     pub hub_mail_folder: Option<PathBuf>,
     /// Who the hub's mail comes from.
@@ -108,6 +108,12 @@ pub struct Settings {
     pub books_use_hub: bool,
     /// Further providers.
     pub books_providers: Vec<ProviderEntry>,
+    /// The books' mail server; the hub's when it is not given.
+    pub books_smtp: Option<mail::SmtpServer>,
+    /// The folder for the books' mail; the hub's when it is not given.
+    pub books_mail_folder: Option<PathBuf>,
+    /// Who the books' mail comes from; as the hub's when it is not given.
+    pub books_mail_from: Option<String>,
     /// What the books are to hold: connections, journals, targets.
     pub books_plan: ::books::Plan,
     /// What the hub knows the books by.
@@ -150,6 +156,9 @@ impl Default for Settings {
             books_hub_url: None,
             books_use_hub: true,
             books_providers: Vec::new(),
+            books_smtp: None,
+            books_mail_folder: None,
+            books_mail_from: None,
             books_plan: ::books::Plan::default(),
             books_client_id: "passerelle-books".to_owned(),
             books_client_secret: None,
@@ -168,14 +177,29 @@ impl Settings {
 
 impl Settings {
     /// How the hub sends mail.
-    pub fn mail(&self) -> hub::mail::MailSettings {
+    pub fn mail(&self) -> mail::MailSettings {
         let folder = self.hub_mail_folder.clone().unwrap_or_else(|| self.data.join("mail"));
-        let mut mail = hub::mail::MailSettings::folder(folder);
+        let mut mail = mail::MailSettings::folder(folder);
         if let Some(sender) = &self.hub_mail_from {
             mail.sender.clone_from(sender);
         }
         if let Some(server) = &self.hub_smtp {
-            mail.way = hub::mail::Way::Smtp(server.clone());
+            mail.way = mail::Way::Smtp(server.clone());
+        }
+        mail
+    }
+
+    /// How the books send mail: as the hub does, but for what is said of them.
+    pub fn books_mail(&self) -> mail::MailSettings {
+        let mut mail = self.mail();
+        if let Some(folder) = &self.books_mail_folder {
+            mail.way = mail::Way::Folder(folder.clone());
+        }
+        if let Some(server) = &self.books_smtp {
+            mail.way = mail::Way::Smtp(server.clone());
+        }
+        if let Some(sender) = &self.books_mail_from {
+            mail.sender.clone_from(sender);
         }
         mail
     }
@@ -234,6 +258,10 @@ fn together(settings: &Settings) -> Option<Mistake> {
     if settings.hub_smtp.is_some() && settings.hub_mail_from.is_none() {
         let what = "a mail server takes mail from an address of its own only: set hub.mail_from too".to_owned();
         return Some(Mistake { place: "hub.smtp_url".into(), what });
+    }
+    if settings.books_smtp.is_some() && settings.books_mail_from.is_none() && settings.hub_mail_from.is_none() {
+        let what = "a mail server takes mail from an address of its own only: set books.mail_from too".to_owned();
+        return Some(Mistake { place: "books.smtp_url".into(), what });
     }
     let same = settings.hub.listen == settings.books.listen;
     same.then(|| Mistake {

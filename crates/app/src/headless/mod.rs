@@ -136,6 +136,8 @@ async fn sync(books: &Books, settings: &Settings, arguments: &SyncArguments) -> 
             Turn::Over => over = true,
         }
     }
+    // Without running books nobody else writes before a consent ends.
+    while books.write_once().await? {}
     let overview = books.end_sync(&run, over).await?;
     Ok(told(overview, notes, arguments.json))
 }

@@ -1,6 +1,6 @@
 use db::Migration;
 
-use super::{schema_headless, schema_statement_files, schema_targets, schema_upkeep};
+use super::{schema_headless, schema_letters, schema_statement_files, schema_targets, schema_upkeep};
 
 /// The books' own tables. A company is the tenant: every table of its data begins its key with the company.
 pub const MIGRATIONS: &[Migration] = &[
@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 42, sql: schema_upkeep::REPAIR },
     Migration { number: 43, sql: schema_upkeep::REISSUED },
     Migration { number: 50, sql: schema_headless::HEADLESS },
+    Migration { number: 51, sql: schema_letters::LETTERS },
     Migration { number: 70, sql: schema_statement_files::STATEMENT_FILES },
 ];
 

@@ -10,7 +10,7 @@ use maud::html;
 use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
-use crate::store::{company, session};
+use crate::store::{company, letter, session};
 
 pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Response, Failure> {
     page(&web, &member, &Fields::default(), &FieldErrors::new()).await
@@ -18,6 +18,7 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
 
 async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErrors) -> Result<Response, Failure> {
     let companies = company::of_person(&mut web.books.db.read().await?, member.session.person).await?;
+    let wanted = letter::wants(&mut web.books.db.read().await?, member.company(), member.session.person).await?;
     let locale = member.locale();
     let title = locale.say("books-companies");
     let main = html! {
@@ -34,6 +35,16 @@ async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErro
                         }
                     }
                 } }
+            }
+        }
+        section.section {
+            h2 { (locale.say("letter-title")) }
+            form.card method="post" action="/companies/letters" {
+                p { (locale.say_with("letter-lead", &[("company", member.session.company_name.as_str().into()),
+                    ("email", member.session.email.as_str().into())])) }
+                p { (badge(if wanted { Tone::Good } else { Tone::Plain }, &locale.say(if wanted { "letter-on" } else { "letter-off" }))) }
+                input type="hidden" name="on" value=(if wanted { "0" } else { "1" });
+                button.small type="submit" { (locale.say(if wanted { "letter-stop" } else { "letter-start" })) }
             }
         }
         section.section {
@@ -61,6 +72,19 @@ pub(super) async fn add(
     }
     let id = web.books.add_company(member.session.person, name).await?;
     turn_to(&web, &member, id, name).await
+}
+
+/// Sets whether the person is written to about the company at work.
+pub(super) async fn letters(
+    State(web): State<Shared>,
+    member: Member,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let (company, person, on) = (member.company(), member.session.person, fields.text("on") == "1");
+    let done: Result<(), db::DbError> =
+        db::write!(web.books.db, tx => { letter::want(&mut tx, company, person, on).await });
+    done?;
+    Ok(Redirect::to("/companies").into_response())
 }
 
 pub(super) async fn turn(

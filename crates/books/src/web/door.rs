@@ -14,6 +14,7 @@ use super::Shared;
 use super::failure::Failure;
 use super::member::{Guest, Member};
 use crate::people::Login;
+use crate::store::letter;
 use crate::store::session as row;
 
 const SHORTEST_PASSWORD: usize = 10;
@@ -63,7 +64,7 @@ pub(super) async fn sign_up(
     if errors.is_empty() {
         let plain = Secret::new(fields.exact("password").to_owned());
         match web.books.sign_up(email, plain, fields.text("company")).await? {
-            Some((person, company)) => return enter(&web, &headers, person, company, "/journals").await,
+            Some((person, company)) => return enter(&web, &guest, &headers, (person, company), "/journals").await,
             None => errors.add("email", "books-email-taken"),
         }
     }
@@ -106,7 +107,7 @@ pub(super) async fn log_in(
     let plain = Secret::new(fields.exact("password").to_owned());
     let wrong = match web.books.log_in(fields.text("email"), plain).await? {
         Login::Welcome { person, company } => {
-            return enter(&web, &headers, person, company, fields.text("next")).await;
+            return enter(&web, &guest, &headers, (person, company), fields.text("next")).await;
         }
         Login::Wrong => "books-log-in-wrong",
         Login::Wait => "books-log-in-wait",
@@ -118,9 +119,9 @@ pub(super) async fn log_in(
 /// Begins a session, and ends the one that the browser still carries.
 async fn enter(
     web: &Shared,
+    guest: &Guest,
     headers: &HeaderMap,
-    person: UserId,
-    company: CompanyId,
+    (person, company): (UserId, CompanyId),
     next: &str,
 ) -> Result<Response, Failure> {
     let books = &web.books;
@@ -131,6 +132,8 @@ async fn enter(
         if let Some(older) = &older {
             row::end(&mut tx, older).await?;
         }
+        // Letters are written in the language in which the pages were last read.
+        letter::reads_in(&mut tx, person, guest.locale.language.code()).await?;
         row::add(&mut tx, &hash, person, company, now).await
     });
     begun?;

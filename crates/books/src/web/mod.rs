@@ -24,6 +24,7 @@
 //! | `POST /lines/{id}/aside`, `/back` | none |
 //! | `POST /transfers` | `debit`, `credit`, `verdict` (`confirmed`, `dismissed`, `none`) |
 //! | `POST /companies`, `POST /companies/turn` | `company` |
+//! | `POST /companies/letters` | `on`: `1` or `0`, for the company at work |
 //!
 //! `GET /connections/{id}/progress` answers an element with `data-refresh` while an import runs, and with
 //! `data-import="ended"` once it is over; `GET /journals/{id}/check/progress` does the same with `data-check`.
@@ -52,10 +53,10 @@ mod statement;
 mod target;
 mod target_files;
 mod target_removal;
-mod target_trouble;
+pub(crate) mod target_trouble;
 mod targets;
 mod transfers;
-mod trouble;
+pub(crate) mod trouble;
 
 use std::sync::Arc;
 
@@ -72,7 +73,7 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] = ::web::words![
-    "books", "check", "file", "headless", "journal", "keep", "link", "outgoing", "stale", "targets", "transfer"
+    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "outgoing", "stale", "targets", "transfer"
 ];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
@@ -98,6 +99,7 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/logout", post(door::log_out))
         .route("/companies", get(companies::list).post(companies::add))
         .route("/companies/turn", post(companies::turn))
+        .route("/companies/letters", post(companies::letters))
         .route("/journals", get(journals::list))
         .route("/journals/new", get(new_journal::form).post(new_journal::add))
         .route("/journals/{id}", get(journal::show))

@@ -5,7 +5,7 @@ use domain::Timestamp;
 use maud::{Markup, html};
 
 /// What happened, and what to do.
-pub(super) fn sentences(code: &str, locale: &Locale) -> (String, String) {
+pub(crate) fn sentences(code: &str, locale: &Locale) -> (String, String) {
     let (what, advice) = match code {
         "file" => ("targets-trouble-file", "targets-trouble-file-do"),
         "system-unknown" => ("targets-trouble-system", "targets-trouble-system-do"),

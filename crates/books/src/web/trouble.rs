@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::Trouble;
 
 /// What happened, and what to do.
-pub(super) fn sentences(trouble: &Trouble, locale: &Locale) -> (String, String) {
+pub(crate) fn sentences(trouble: &Trouble, locale: &Locale) -> (String, String) {
     let (what, advice) = match trouble.code.as_str() {
         "connectAgain" => ("books-trouble-connect-again", "books-trouble-connect-again-do"),
         "unreachable" => ("books-trouble-unreachable", "books-trouble-wait-do"),

@@ -129,6 +129,7 @@ impl Desk {
             public_url: "http://books.test".to_owned(),
             key_file: folder.join("books.keys"),
             files: folder.join("files"),
+            mail: mail::MailSettings::folder(folder.join("mail")),
             providers: [("Test Hub", HOST)]
                 .into_iter()
                 .chain(more.iter().map(|(name, host, _)| (*name, *host)))
@@ -350,6 +351,27 @@ impl Desk {
     pub fn files(&self) -> PathBuf {
         let companies = std::fs::read_dir(self.folder.join("files")).unwrap();
         companies.map(|entry| entry.unwrap().path()).next().unwrap()
+    }
+
+    /// The letters that were handed over: to whom, about what, and what they say.
+    pub async fn letters(&self) -> Vec<(String, String, String)> {
+        for _ in 0..20 {
+            if !self.books.write_once().await.unwrap() {
+                break;
+            }
+        }
+        let Ok(folder) = std::fs::read_dir(self.folder.join("mail")) else { return Vec::new() };
+        let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let read = |file: PathBuf| {
+            let text = std::fs::read_to_string(file).unwrap().replace("=\r\n", "").replace("\r\n", "\n");
+            let head = |name: &str| {
+                let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+                line[name.len()..].to_owned()
+            };
+            (head("To: "), head("Subject: "), text.clone())
+        };
+        files.into_iter().map(read).collect()
     }
 
     async fn importing(&self) -> bool {

@@ -10,6 +10,7 @@ mod firefly;
 mod flow;
 mod headless;
 mod imports;
+mod letters;
 mod odoo;
 mod odoo_fake;
 mod outgoing;
