@@ -14,7 +14,7 @@ use crate::clock::Stopwatch;
 use crate::config::{Listening, Settings};
 use crate::parties::{self, SandboxArguments};
 use crate::party::Running;
-use crate::story::{Places, Report, Story, Teller};
+use crate::story::{LEDGER_FOLDER, Places, Report, Story, Teller};
 use progress::Progress;
 
 /// What the demo is told besides the settings.
@@ -61,7 +61,7 @@ pub async fn run(mut settings: Settings, arguments: DemoArguments) -> anyhow::Re
             if arguments.json {
                 println!("{}", report.as_json());
             }
-            eprintln!("{}", farewell(&report, &settings.data.join("mail")));
+            eprintln!("{}", farewell(&report, &settings.data));
             if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
@@ -114,7 +114,7 @@ async fn prepare(settings: &mut Settings, arguments: &DemoArguments) -> anyhow::
 }
 
 /// What a person is told at the end.
-fn farewell(report: &Report, mail: &Path) -> String {
+fn farewell(report: &Report, data: &Path) -> String {
     let mut lines = vec![String::new()];
     lines.push(report.verdict());
     lines.push(String::new());
@@ -122,6 +122,15 @@ fn farewell(report: &Report, mail: &Path) -> String {
     lines.push(format!("  books    {}", report.books_url));
     lines.push(format!("  banks    {}   (login demo, code 123456)", report.sandbox_url));
     lines.push(format!("  login    {}   password {}", report.email, report.password));
-    lines.push(format!("  mail     {}   (a folder: a demo sends nothing)", mail.display()));
+    lines.push(format!("  mail     {}   (a folder: a demo sends nothing)", data.join("mail").display()));
+    if let Some(ledger) = ledger(data) {
+        lines.push(format!("  ledger   {}   (Beancount, written by the books)", ledger.display()));
+    }
     lines.join("\n")
+}
+
+/// The folder of the ledger that the story's company gets: the only one that has it.
+fn ledger(data: &Path) -> Option<PathBuf> {
+    let companies = std::fs::read_dir(data.join("files")).ok()?;
+    companies.filter_map(Result::ok).map(|entry| entry.path().join(LEDGER_FOLDER)).find(|folder| folder.is_dir())
 }

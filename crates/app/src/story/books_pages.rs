@@ -7,6 +7,11 @@ use super::{BankAccount, EMAIL, LONGEST_WAIT_MS, LOOK_AGAIN, PASSWORD, Story, Te
 use crate::clock::Stopwatch;
 
 const COMPANY: &str = "Ateliers Lambert SRL";
+/// The name of the plain-text ledger and of its folder.
+const LEDGER: &str = "Plain-text ledger";
+pub(crate) const LEDGER_FOLDER: &str = "ledger";
+/// How long the last lines may take to the ledger.
+const LONGEST_DELIVERY_MS: u64 = 30_000;
 
 impl Story {
     async fn books(&mut self, path: &str) -> anyhow::Result<Page> {
@@ -185,6 +190,41 @@ impl Story {
                 bail!("the books do not finish an import: {}", page.text());
             }
             teller.now(&page.text());
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Adds a target that writes a plain-text ledger of every journal, unless it is there.
+    pub(super) async fn add_ledger(&mut self) -> anyhow::Result<()> {
+        if self.ledger().await?.is_some() {
+            return Ok(());
+        }
+        let mut form = self.books("/targets/add?system=beancount").await?.form("/targets")?;
+        form.fill("name", LEDGER)?.fill("folder", LEDGER_FOLDER)?;
+        let page = self.browser.submit(&form).await?;
+        match self.ledger().await? {
+            Some(_) => Ok(()),
+            None => bail!(page.lacks("target that was just added")),
+        }
+    }
+
+    /// The path of that target's page.
+    async fn ledger(&mut self) -> anyhow::Result<Option<String>> {
+        let links = self.books("/targets").await?.links();
+        Ok(links.into_iter().find(|(text, _)| text.trim() == LEDGER).map(|(_, url)| url.path().to_owned()))
+    }
+
+    /// How many lines the ledger holds, once it holds as many as are expected, or no more came for long.
+    pub(super) async fn ledger_lines(&mut self, expected: u64) -> anyhow::Result<u64> {
+        let path = self.ledger().await?.context("the books have no ledger")?;
+        let begun = Stopwatch::start();
+        loop {
+            let page = self.books(&path).await?;
+            let counts = page.attributes("data-delivered").into_iter();
+            let delivered = counts.map(|count| count.parse::<u64>().unwrap_or(0)).sum();
+            if delivered >= expected || begun.millis() > LONGEST_DELIVERY_MS {
+                return Ok(delivered);
+            }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
     }

@@ -20,6 +20,7 @@ use outbound::Door;
 use crate::clock::Stopwatch;
 use browser::Browser;
 
+pub(crate) use books_pages::LEDGER_FOLDER;
 pub use integration::Integration;
 pub use report::{Report, ToldStatement};
 pub use truth::{BankAccount, Truth};
@@ -88,7 +89,7 @@ pub struct Story {
 
 impl Story {
     /// How many steps are told.
-    pub const STEPS: u64 = 16;
+    pub const STEPS: u64 = 17;
 
     /// A story in a world where everything works.
     pub fn new(places: Places, door: Door) -> Story {
@@ -201,7 +202,9 @@ impl Story {
         teller.step("She fetches the accounts again and links the one of the other bank");
         self.persist(async |story| story.fetch_and_link(&second).await).await?;
         teller.step("The books import its statements");
-        self.import(teller).await
+        self.import(teller).await?;
+        teller.step("She adds a target: every line goes into a Beancount ledger too");
+        self.persist(async |story| story.add_ledger().await).await
     }
 
     /// The bank changes the past, as banks do.
@@ -237,6 +240,8 @@ impl Story {
         let hub = async |story: &mut Story| integration.count(&story.door, &story.places.hub).await;
         self.report.hub_transactions = self.persist(hub).await?;
         self.report.book_lines = self.persist(async |story| story.line_count().await).await?;
+        let lines = self.report.book_lines;
+        self.report.ledger_lines = self.persist(async |story| story.ledger_lines(lines).await).await?;
         let (statements, defects) = self.persist(async |story| story.statements().await).await?;
         let mut linked: Vec<(&str, &str)> = statements.iter().map(|told| (&*told.iban, &*told.currency)).collect();
         linked.sort_unstable();

@@ -31,6 +31,8 @@ pub struct Report {
     pub hub_transactions: u64,
     /// Lines in the journals of the books.
     pub book_lines: u64,
+    /// Lines that the books wrote into a plain-text ledger.
+    pub ledger_lines: u64,
     /// Accounts that the company authorised for the books.
     pub accounts_authorized: u64,
     /// Accounts that are linked to a journal.
@@ -74,6 +76,7 @@ impl Report {
     pub fn holds(&self) -> bool {
         self.bank_transactions == self.hub_transactions
             && self.hub_transactions == self.book_lines
+            && self.book_lines == self.ledger_lines
             && (self.from_files || !self.statements.is_empty())
             && (self.from_files || self.statements.iter().all(|statement| statement.proof == "proven"))
             && self.resync_new_lines == [self.late_bookings, 0]
@@ -83,10 +86,12 @@ impl Report {
     pub fn verdict(&self) -> String {
         let proven = self.statements.iter().filter(|statement| statement.proof == "proven").count();
         let counts = format!(
-            "The banks hold {} movements, the hub {}, the books {}. {proven} of {} statements are proven to the cent.",
+            "The banks hold {} movements, the hub {}, the books {}, their ledger {}. {proven} of {} statements are proven \
+             to the cent.",
             self.bank_transactions,
             self.hub_transactions,
             self.book_lines,
+            self.ledger_lines,
             self.statements.len()
         );
         if self.holds() { counts } else { format!("{counts} That is not how the story should end.") }
@@ -104,6 +109,7 @@ impl Report {
             "bank_transactions": self.bank_transactions,
             "hub_transactions": self.hub_transactions,
             "book_lines": self.book_lines,
+            "ledger_lines": self.ledger_lines,
             "accounts_authorized": self.accounts_authorized,
             "accounts_linked": self.accounts_linked,
             "statements": self.statements.iter().map(statement).collect::<Vec<_>>(),
@@ -150,6 +156,7 @@ mod tests {
             bank_transactions: 3,
             hub_transactions: 3,
             book_lines: 3,
+            ledger_lines: 3,
             statements: vec![told.clone()],
             resync_new_lines: [1, 0],
             late_bookings: 1,
@@ -157,6 +164,7 @@ mod tests {
         };
         assert!(good.holds());
         assert!(!Report { book_lines: 2, ..good.clone() }.holds());
+        assert!(!Report { ledger_lines: 2, ..good.clone() }.holds());
         assert!(!Report { resync_new_lines: [1, 1], ..good.clone() }.holds());
         let unproven = ToldStatement { proof: "unproven".into(), ..told };
         assert!(!Report { statements: vec![unproven], ..good }.holds());
