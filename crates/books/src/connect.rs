@@ -100,6 +100,8 @@ impl Inner {
     /// Takes a return in: trades the code, reads what was authorised, and stores both at once.
     pub(crate) async fn arrive(&self, company: CompanyId, back: Return<'_>) -> Result<Arrival, Failed> {
         let state_hash = token::hash(back.state);
+        // A page that is reloaded while it still loads asks twice at once, and a code is good once.
+        let _turn = self.arriving.lock().await;
         let found = attempt::find(&mut self.db.read().await?, company, &state_hash).await?;
         let Some(attempt) = found else { return Ok(Arrival::Unknown) };
         if attempt.finished_at.is_some() {

@@ -298,6 +298,7 @@ impl Visit<'_> {
         let marked = delivery::checkpoints(&mut tx, lane).await?;
         let statements = statements::of_journal(&mut tx, journal).await?;
         drop(tx);
+        let first = statements.first().map(|statement| statement.period.clone());
         for statement in statements {
             let over = statement.to < today && statement.proof == Proof::Proven;
             if !over || marked.contains(&statement.period) {
@@ -307,7 +308,8 @@ impl Visit<'_> {
             let remotes = delivery::of_days(&mut self.books.db.read().await?, lane, from, to).await?;
             let Some(remotes) = remotes.into_iter().collect::<Option<Vec<String>>>() else { continue };
             let period = statement.period.clone();
-            let checkpoint = Checkpoint { journal: facts.clone(), statement, remotes };
+            let first = first.as_ref() == Some(&period);
+            let checkpoint = Checkpoint { journal: facts.clone(), statement, first, remotes };
             if let Some(remote) = self.system.checkpoint(self.desk, &checkpoint).await? {
                 let now = self.books.environment.now();
                 let marked: Result<(), db::DbError> =

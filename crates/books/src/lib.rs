@@ -100,6 +100,8 @@ pub(crate) struct Inner {
     pub(crate) previews: preview::Previews,
     /// This process among those that do the books' work, and when it last said that it lives.
     pub(crate) holder: String,
+    /// One return from a provider at a time.
+    pub(crate) arriving: tokio::sync::Mutex<()>,
     pub(crate) letters_looked_at: tokio::sync::Mutex<Option<domain::Timestamp>>,
     pub(crate) beaten_at: tokio::sync::Mutex<Option<domain::Timestamp>>,
 }
@@ -125,6 +127,7 @@ impl Books {
             webhook_keys: webhook::Keys::default(),
             previews: preview::Previews::default(),
             holder,
+            arriving: tokio::sync::Mutex::default(),
             letters_looked_at: tokio::sync::Mutex::default(),
             beaten_at: tokio::sync::Mutex::default(),
         })))

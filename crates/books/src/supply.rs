@@ -101,6 +101,7 @@ impl Inner {
             values: wish.values.clone(),
             secret_sealed: None,
             from_file,
+            removed_at: None,
             delivered_at: None,
             tries: 0,
             error: None,
@@ -133,7 +134,7 @@ impl Inner {
     ) -> Result<bool, BooksError> {
         let now = self.environment.now();
         db::write!(self.db, tx => {
-            let others = target::of_company(&mut tx, row.company).await?;
+            let others = target::ever(&mut tx, row.company).await?;
             if others.iter().any(|other| other.name == row.name && other.id != row.id) {
                 return Ok(false);
             }

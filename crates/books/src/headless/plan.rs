@@ -239,7 +239,7 @@ impl Books {
         };
         let mut tx = books.db.read().await?;
         let journals = journal::of_company(&mut tx, company.id).await?;
-        let known = target::of_company(&mut tx, company.id).await?.into_iter().find(|row| row.name == planned.name);
+        let known = target::ever(&mut tx, company.id).await?.into_iter().find(|row| row.name == planned.name);
         let links = match &known {
             Some(row) => target::links(&mut tx, company.id, row.id).await?,
             None => Vec::new(),
@@ -270,6 +270,10 @@ impl Books {
             }
             (Some(_), None) | (None, Some(_)) => false,
         };
-        secret && known.system == row.system && known.values == row.values && known.from_file
+        secret
+            && known.removed_at.is_none()
+            && known.system == row.system
+            && known.values == row.values
+            && known.from_file
     }
 }

@@ -12,9 +12,11 @@ use crate::store::account::Account;
 use crate::store::company::{self, Company};
 use crate::store::connection::{self, Connection};
 use crate::store::letter::{self, Reader};
+use crate::store::target::TargetRow;
 use crate::store::{account, journal, target};
+use crate::web::targets::title_of;
 use crate::web::{target_trouble, trouble};
-use crate::{BooksError, Inner, Trouble, targets};
+use crate::{BooksError, Inner, Trouble};
 
 /// Days before the end of a consent on which people are written to. On the last one and after it, too.
 const DAYS: [i64; 5] = [0, 1, 7, 14, 30];
@@ -132,16 +134,14 @@ fn reminder_letter(
 struct Stuck {
     /// What it is and what is wrong, for telling whether it was told.
     mark: String,
-    /// Bank or target.
-    name: String,
     kind: Kind,
     /// Where its page is.
     path: String,
 }
 
 enum Kind {
-    Bank(Trouble),
-    Target(String),
+    Bank { name: String, trouble: Trouble },
+    Target { code: String, row: Box<TargetRow> },
 }
 
 /// Writes once of all that fails, at most once a day, and of the same again after a week.
@@ -185,8 +185,7 @@ async fn stuck(books: &Inner, company: &Company, now: Timestamp) -> Result<Vec<S
         if trouble.needs_person() || trouble.since.is_some_and(lasts) {
             stuck.push(Stuck {
                 mark: format!("{}:{}", connection.id, trouble.code),
-                name: connection.institution_name.clone(),
-                kind: Kind::Bank(trouble.clone()),
+                kind: Kind::Bank { name: connection.institution_name.clone(), trouble: trouble.clone() },
                 path: format!("/connections/{}", connection.id),
             });
         }
@@ -195,12 +194,10 @@ async fn stuck(books: &Inner, company: &Company, now: Timestamp) -> Result<Vec<S
         let links = target::links(&mut tx, company.id, row.id).await?;
         let own = row.error.as_ref().filter(|error| error.stops || lasts(error.since));
         let Some(error) = own.or(links.iter().find_map(|link| link.error.as_ref())) else { continue };
-        let title = targets::named(&row.system).map_or(row.system.as_str(), |target| target.about().title);
         stuck.push(Stuck {
             mark: format!("{}:{}", row.id, error.code),
-            name: format!("{} ({title})", row.name),
-            kind: Kind::Target(error.code.clone()),
             path: format!("/targets/{}", row.id),
+            kind: Kind::Target { code: error.code.clone(), row: Box::new(row) },
         });
     }
     Ok(stuck)
@@ -213,11 +210,14 @@ fn digest_letter(books: &Inner, company: &Company, stuck: &[Stuck], reader: &Rea
     let mut letter = Letter::new(&reader.email, locale.say_with("letter-stuck-subject", &values))
         .text(locale.say_with("letter-stuck", &values));
     for one in stuck {
-        let (what, advice) = match &one.kind {
-            Kind::Bank(told) => trouble::sentences(told, &locale),
-            Kind::Target(code) => target_trouble::sentences(code, &locale),
+        let (name, (what, advice)) = match &one.kind {
+            Kind::Bank { name, trouble } => (name.clone(), trouble::sentences(trouble, &locale)),
+            Kind::Target { code, row } => {
+                let name = format!("{} ({})", row.name, title_of(row, &locale));
+                (name, target_trouble::sentences(code, &locale))
+            }
         };
-        letter = letter.text(format!("{}: {what} {advice}\n{}{}", one.name, books.settings.public_url, one.path));
+        letter = letter.text(format!("{name}: {what} {advice}\n{}{}", books.settings.public_url, one.path));
     }
     letter.link(locale.say("letter-why"), format!("{}/companies", books.settings.public_url))
 }

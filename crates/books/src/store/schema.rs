@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 43, sql: schema_upkeep::REISSUED },
     Migration { number: 50, sql: schema_headless::HEADLESS },
     Migration { number: 51, sql: schema_letters::LETTERS },
+    Migration { number: 52, sql: schema_letters::RETIRED },
     Migration { number: 70, sql: schema_statement_files::STATEMENT_FILES },
 ];
 

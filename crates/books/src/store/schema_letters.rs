@@ -24,3 +24,8 @@ CREATE TABLE digest (
     sent_at BIGINT NOT NULL
 );
 ";
+
+/// When a person took a target out of use. It keeps its settings and its delivery ledger.
+pub const RETIRED: &str = "
+ALTER TABLE target ADD COLUMN removed_at BIGINT;
+";

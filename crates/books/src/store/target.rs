@@ -23,6 +23,8 @@ pub struct TargetRow {
     pub secret_sealed: Option<String>,
     /// Whether the operator's settings file describes it; then a page cannot change it.
     pub from_file: bool,
+    /// When it was taken out of use: it receives nothing, and keeps what is known of what it has.
+    pub removed_at: Option<Timestamp>,
     /// When something was delivered last.
     pub delivered_at: Option<Timestamp>,
     /// How often in a row it could not be served.
@@ -89,7 +91,8 @@ pub async fn put(tx: &mut Tx, target: &TargetRow, now: Timestamp) -> Result<(), 
          next_try_at, tries, leased_until, error_stops) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9) \
          ON CONFLICT (company_id, id) DO UPDATE SET name = EXCLUDED.name, settings = EXCLUDED.settings, \
          secret_sealed = COALESCE(EXCLUDED.secret_sealed, target.secret_sealed), next_try_at = 0, tries = 0, \
-         error_code = NULL, error_detail = NULL, error_stops = EXCLUDED.error_stops, error_since = NULL",
+         error_code = NULL, error_detail = NULL, error_stops = EXCLUDED.error_stops, error_since = NULL, \
+         removed_at = NULL",
         &[
             target.company.to_string().into(),
             target.id.to_string().into(),
@@ -128,10 +131,23 @@ pub async fn find(tx: &mut Tx, company: CompanyId, id: TargetId) -> Result<Optio
     row.as_ref().map(target).transpose()
 }
 
-/// The targets of a company, by name.
+/// The targets of a company that are in use, by name.
 pub async fn of_company(tx: &mut Tx, company: CompanyId) -> Result<Vec<TargetRow>, DbError> {
+    Ok(ever(tx, company).await?.into_iter().filter(|row| row.removed_at.is_none()).collect())
+}
+
+/// The targets of a company, those that were taken out of use included, by name.
+pub async fn ever(tx: &mut Tx, company: CompanyId) -> Result<Vec<TargetRow>, DbError> {
     let sql = "SELECT * FROM target WHERE company_id = $1 ORDER BY name, id";
     tx.all(sql, &[company.to_string().into()]).await?.iter().map(target).collect()
+}
+
+/// Takes a target out of use, or into use again. What it has been handed is remembered either way.
+pub async fn retire(tx: &mut Tx, row: &TargetRow, at: Option<Timestamp>) -> Result<(), DbError> {
+    let sql = "UPDATE target SET removed_at = $3 WHERE company_id = $1 AND id = $2";
+    let args = [row.company.to_string().into(), row.id.to_string().into(), super::micros(at).into()];
+    tx.run(sql, &args).await?;
+    if at.is_none() { try_again(tx, row).await } else { Ok(()) }
 }
 
 /// The targets that have something to receive and may be tried, over all companies.
@@ -139,6 +155,7 @@ pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<TargetRow>, DbError>
     let rows = tx
         .all(
             "SELECT * FROM target AS t WHERE t.next_try_at <= $1 AND t.leased_until <= $1 AND NOT t.error_stops \
+             AND t.removed_at IS NULL \
              AND EXISTS (SELECT 1 FROM target_journal AS j WHERE j.company_id = t.company_id AND j.target_id = t.id \
              AND j.error_code IS NULL AND (j.asked > j.served OR j.look_again_at <= $1)) \
              ORDER BY t.next_try_at LIMIT 20",
@@ -150,7 +167,7 @@ pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<TargetRow>, DbError>
 
 /// Whether a target of a company has something to receive and may be tried, whoever has it now.
 pub async fn is_owed(tx: &mut Tx, company: CompanyId, now: Timestamp) -> Result<bool, DbError> {
-    let sql = "SELECT t.id FROM target AS t WHERE t.company_id = $1 AND t.next_try_at <= $2 AND NOT t.error_stops \
+    let sql = "SELECT t.id FROM target AS t WHERE t.company_id = $1 AND t.next_try_at <= $2 AND NOT t.error_stops AND t.removed_at IS NULL \
                AND EXISTS (SELECT 1 FROM target_journal AS j WHERE j.company_id = t.company_id AND j.target_id = t.id \
                AND j.error_code IS NULL AND j.asked > j.served) LIMIT 1";
     Ok(tx.optional(sql, &[company.to_string().into(), now.as_microsecond().into()]).await?.is_some())
@@ -351,6 +368,7 @@ fn target(row: &Row) -> Result<TargetRow, DbError> {
         values,
         secret_sealed: row.optional_text("secret_sealed")?,
         from_file: row.bool("from_file")?,
+        removed_at: optional_instant(row.optional_int("removed_at")?)?,
         delivered_at: optional_instant(row.optional_int("delivered_at")?)?,
         tries: row.int("tries")?,
         error: error(row, row.bool("error_stops")?)?,

@@ -264,6 +264,8 @@ pub(crate) struct Checkpoint {
     pub(crate) journal: Facts,
     /// The statement with its proven balances.
     pub(crate) statement: crate::statements::BookStatement,
+    /// Whether it is the journal's first statement.
+    pub(crate) first: bool,
     /// What the system calls the month's lines, in their order.
     pub(crate) remotes: Vec<String>,
 }

@@ -16,7 +16,7 @@
 //! | `POST /imports/{id}/undo`, `/redo` | none |
 //! | `GET /journals/{id}` | `q`, `from`, `to`, `marked`, `below` |
 //! | `POST /targets`, `POST /targets/{id}/settings` | `system`, `name`, `journal` once for each, `place-<journal>`, and the target's settings |
-//! | `POST /targets/{id}/again`, `POST /targets/{id}/remove` | none |
+//! | `POST /targets/{id}/again`, `/remove`, `/retire`, `/restore` | none |
 //! | `POST /journals/new` | `bank`, `reference`, `currency`, `bic` |
 //! | `POST /journals/{id}/settings` | `name`, `period` (`none`, `daily`, `weekly`, `monthly`), `start` |
 //! | `POST /journals/{id}/files` | `file`, as `multipart/form-data` |
@@ -48,13 +48,14 @@ mod keep;
 mod line;
 mod member;
 mod new_journal;
+mod retire;
 mod shape;
 mod statement;
 mod target;
 mod target_files;
 mod target_removal;
 pub(crate) mod target_trouble;
-mod targets;
+pub(crate) mod targets;
 mod transfers;
 pub(crate) mod trouble;
 
@@ -73,7 +74,8 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] = ::web::words![
-    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "outgoing", "stale", "targets", "transfer"
+    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "odoo", "outgoing", "retire", "stale",
+    "targets", "transfer"
 ];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
@@ -128,6 +130,8 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/targets/{id}", get(target::show))
         .route("/targets/{id}/settings", get(targets::settings).post(targets::change))
         .route("/targets/{id}/again", post(target::again))
+        .route("/targets/{id}/retire", get(retire::ask).post(retire::retire))
+        .route("/targets/{id}/restore", post(retire::restore))
         .route("/targets/{id}/remove", get(target_removal::ask).post(target_removal::remove))
         .route("/connections", get(connections::list))
         .route("/connections/{id}", get(connection::show))

@@ -77,9 +77,17 @@ fn warning(web: &Shared, row: &TargetRow) -> Result<Option<Halt>, Failure> {
 
 fn actions(seen: &Seen, member: &Member) -> Markup {
     let (locale, id) = (member.locale(), seen.row.id);
+    if seen.row.removed_at.is_some() {
+        return html! {
+            a.button href={ "/targets/" (id) "/remove" } { (locale.say("outgoing-remove")) }
+            form method="post" action={ "/targets/" (id) "/restore" } {
+                button.main type="submit" { (locale.say("retire-restore")) } }
+        };
+    }
     html! {
         @if !seen.row.from_file {
             a.button href={ "/targets/" (id) "/settings" } { (Icon::Key) (locale.say("targets-settings")) }
+            a.button href={ "/targets/" (id) "/retire" } { (locale.say("retire-do")) }
             a.button href={ "/targets/" (id) "/remove" } { (locale.say("outgoing-remove")) }
         }
         form method="post" action={ "/targets/" (id) "/again" } {
@@ -95,7 +103,7 @@ fn journals(seen: &Seen, member: &Member) -> Markup {
         section.section { h2 { (locale.say("targets-journals")) }
             @if seen.lanes.is_empty() { p { (locale.say("targets-nothing-chosen")) } }
             ul.list.card.flush { @for (journal, link, tally) in &seen.lanes { li {
-                div.list-row { div.grow {
+                div.list-row data-delivered=(tally.delivered) { div.grow {
                     strong { a href={ "/journals/" (journal.id) } { (journal.name) } }
                     p.soft { (iban(&journal.reference)) " · " (journal.currency)
                         @if let Some(place) = &link.place { " · " (place) } }

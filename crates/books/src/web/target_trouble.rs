@@ -29,6 +29,7 @@ pub(crate) fn sentences(code: &str, locale: &Locale) -> (String, String) {
         "sftp-connection" => ("outgoing-trouble-connection", "outgoing-trouble-connection-do"),
         "sftp-refused" => ("outgoing-trouble-refused", "outgoing-trouble-refused-do"),
         "sftp-missing" => ("outgoing-trouble-missing", "outgoing-trouble-missing-do"),
+        "opening-locked" => ("odoo-trouble-opening-locked", "odoo-trouble-opening-locked-do"),
         "key-ends" => ("targets-trouble-key-ends", "targets-trouble-key-ends-do"),
         _ => ("targets-trouble-other", "targets-trouble-other-do"),
     };

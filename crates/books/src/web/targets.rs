@@ -25,13 +25,14 @@ pub(super) async fn find(web: &Shared, member: &Member, id: &str) -> Result<Targ
 }
 
 pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Response, Failure> {
-    let found = target::of_company(&mut web.books.db.read().await?, member.company()).await?;
+    let ever = target::ever(&mut web.books.db.read().await?, member.company()).await?;
+    let (found, retired): (Vec<TargetRow>, Vec<TargetRow>) = ever.into_iter().partition(|row| row.removed_at.is_none());
     let locale = member.locale();
     let title = locale.say("targets");
     let main = html! {
         (heading(&title, &locale.say("targets-lead"), html! {}))
         @if found.is_empty() {
-            (empty(Icon::Plug, &locale.say("targets-empty"), &locale.say("targets-empty-lead"), html! {}))
+            (empty(Icon::Out, &locale.say("targets-empty"), &locale.say("targets-empty-lead"), html! {}))
         } @else {
             ul.list.card.flush { @for row in &found { li { div.list-row {
                 div.grow {
@@ -48,6 +49,16 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
                 }
             } } } }
         }
+        @if !retired.is_empty() {
+            section.section { h2 { (locale.say("retire-retired")) } p.soft { (locale.say("retire-retired-lead")) }
+                ul.list.card.flush { @for row in &retired { li { div.list-row {
+                    div.grow { strong { a href={ "/targets/" (row.id) } { (row.name) } }
+                        p.soft { (title_of(row, locale)) @if let Some(at) = row.removed_at { " · " (instant(at, locale)) } } }
+                    form method="post" action={ "/targets/" (row.id) "/restore" } {
+                        button.small type="submit" { (locale.say("retire-restore")) } }
+                } } } }
+            }
+        }
         section.section { h2 { (locale.say("targets-add")) }
             ul.list.card.flush { @for (name, target) in targets::ALL { li { div.list-row {
                 div.grow { strong { (called(target.about(), locale)) } }
@@ -59,7 +70,7 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
 }
 
 /// What a system is called.
-pub(super) fn title_of(row: &TargetRow, locale: &Locale) -> String {
+pub(crate) fn title_of(row: &TargetRow, locale: &Locale) -> String {
     targets::named(&row.system).map_or_else(|| row.system.clone(), |target| called(target.about(), locale))
 }
 

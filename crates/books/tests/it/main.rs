@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod adversary;
 mod crash;
 mod desk;
 mod files;
@@ -13,6 +14,7 @@ mod imports;
 mod letters;
 mod odoo;
 mod odoo_fake;
+mod odoo_more;
 mod outgoing;
 mod plain_text;
 mod provider;

@@ -29,7 +29,7 @@ fn settings(odoo: &Shared) -> Vec<(&'static str, &'static str)> {
 }
 
 /// Books and an Odoo with a target between them; nothing is delivered yet.
-async fn between(engine: &Engine, odoo: &Shared, count: u32, more: &[(&str, &str)]) -> (Desk, String) {
+pub async fn between(engine: &Engine, odoo: &Shared, count: u32, more: &[(&str, &str)]) -> (Desk, String) {
     let desk = books(engine, count).await;
     desk.listen(HOST, router(odoo.clone()));
     let mut all = settings(odoo);
@@ -39,14 +39,14 @@ async fn between(engine: &Engine, odoo: &Shared, count: u32, more: &[(&str, &str
 }
 
 /// Dates and amounts of an Odoo's lines, sorted.
-fn there(odoo: &Odoo) -> Vec<(String, String)> {
+pub fn there(odoo: &Odoo) -> Vec<(String, String)> {
     let mut lines: Vec<_> =
         odoo.lines.iter().map(|line| (line.text("date").to_owned(), line.text("amount").to_owned())).collect();
     lines.sort();
     lines
 }
 
-fn here(desk: &Desk) -> Vec<(String, String)> {
+pub fn here(desk: &Desk) -> Vec<(String, String)> {
     let shelf = desk.shelf.lock().unwrap();
     let decimal = |minor| domain::Money::new(minor, domain::Currency::EUR).decimal();
     let mut lines: Vec<_> =
@@ -55,7 +55,7 @@ fn here(desk: &Desk) -> Vec<(String, String)> {
     lines
 }
 
-async fn book(desk: &Desk, id: u128, day: i8, label: &str) {
+pub async fn book(desk: &Desk, id: u128, day: i8, label: &str) {
     let movement = Movement {
         id: TransactionId::from_u128(id),
         booked_on: Date::constant(2026, 2, day),

@@ -55,6 +55,8 @@ pub struct Odoo {
     pub statements: Vec<(String, BTreeMap<String, String>, Vec<i64>)>,
     /// External ids: module and name, to the record.
     pub external: BTreeMap<String, i64>,
+    /// Details that were written, by line.
+    pub details: BTreeMap<i64, Value>,
     /// Account number and partner.
     pub partners: Vec<(&'static str, i64)>,
     /// Whether OCA's base is installed.
@@ -88,6 +90,7 @@ pub fn odoo(version: i64) -> Shared {
         lines: Vec::new(),
         statements: Vec::new(),
         external: BTreeMap::new(),
+        details: BTreeMap::new(),
         partners: Vec::new(),
         oca: false,
         contended: 0,
@@ -169,6 +172,8 @@ fn by_name(version: i64, method: &str, places: &[Value]) -> Result<Map<String, V
         "search_read" => &["domain", "fields"],
         "fields_get" => &["allfields", "attributes"],
         "read" => &["ids", "fields"],
+        "write" => &["ids", "vals"],
+        "create" => &["vals_list"],
         "has_group" if version < 18 => &["group_ext_id"],
         "has_group" => &["ids", "group_ext_id"],
         other => panic!("{other} is not called over JSON-RPC"),
@@ -236,7 +241,21 @@ impl Odoo {
                 "USD" => json!([{"id": DOLLAR, "name": "USD"}]),
                 _ => json!([]),
             }),
+            ("account.bank.statement.line", "search_read") if args["domain"][1][0] == "ref" => {
+                let (journal, wanted) = (args["domain"][0][2].to_string(), args["domain"][1][2].as_str().unwrap());
+                let fits = |line: &&Line| line.text("journal_id/.id") == journal && line.text("ref") == wanted;
+                Ok(self.lines.iter().filter(fits).map(|line| json!({"id": line.id})).collect::<Vec<_>>().into())
+            }
             ("account.bank.statement.line", "search_read") => Ok(self.by_import_id(&args["domain"])),
+            ("account.bank.statement.line", "write") => {
+                let vals = args["vals"].as_object().unwrap();
+                if self.version < 17 || vals.keys().any(|key| key != "transaction_details") {
+                    return Err(raise("builtins.ValueError", format!("Invalid field {vals:?}"), 500));
+                }
+                self.details.insert(args["ids"][0].as_i64().unwrap(), vals["transaction_details"].clone());
+                Ok(json!(true))
+            }
+            ("account.bank.statement.line", "create") => Ok(self.create_line(&args["vals_list"][0])),
             ("account.bank.statement.line", "read") => Ok(self.read_lines(&args["ids"])),
             ("account.bank.statement.line", "load") => self.load_lines(args, context),
             ("account.bank.statement", "load") => Ok(self.load_statement(args, context)),
@@ -432,6 +451,18 @@ impl Odoo {
         self.external.insert(name, self.next);
         self.lines.push(Line { id: self.next, values });
         Ok(self.next)
+    }
+
+    /// Not idempotent, unlike `load`; posts straight to the counterpart account.
+    fn create_line(&mut self, vals: &Value) -> Value {
+        assert!(vals["amount"].is_number() && vals["counterpart_account_id"].is_i64());
+        self.next += 1;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let values = vals.as_object().unwrap().iter().map(|(name, value)| {
+            (if name == "journal_id" { "journal_id/.id".to_owned() } else { name.clone() }, text(value))
+        });
+        self.lines.push(Line { id: self.next, values: values.collect() });
+        json!([self.next])
     }
 
     fn load_statement(&mut self, args: &Map<String, Value>, context: &Value) -> Value {

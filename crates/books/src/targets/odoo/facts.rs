@@ -26,6 +26,8 @@ pub(super) struct Company {
 pub(super) struct Features {
     /// A module that imports statements is installed: its ids keep us from doubling what it wrote.
     pub(super) unique_import_id: bool,
+    /// There is a place for what else the bank says of a line.
+    pub(super) transaction_details: bool,
 }
 
 impl Session<'_> {
@@ -83,7 +85,10 @@ impl Session<'_> {
             ["unique_import_id", "online_transaction_identifier", "transaction_details", "foreign_currency_id"];
         let arguments = [("allfields", json!(wished)), ("attributes", json!(["type", "readonly"]))];
         let known = self.call("account.bank.statement.line", "fields_get", None, &arguments).await?;
-        Ok(Features { unique_import_id: known.get("unique_import_id").is_some() })
+        Ok(Features {
+            unique_import_id: known.get("unique_import_id").is_some(),
+            transaction_details: known.get("transaction_details").is_some(),
+        })
     }
 
     /// Refuses a user who may not create bank lines, naming the group to give.

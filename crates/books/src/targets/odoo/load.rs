@@ -77,8 +77,8 @@ pub(super) struct Push<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Pushed {
     pub(super) outcomes: Vec<(LineId, Outcome)>,
-    /// Ids of lines that went through, with the day that was sent.
-    pub(super) sent: Vec<(i64, Date)>,
+    /// Ids of lines that went through, with the day that was sent and whose they are here.
+    pub(super) sent: Vec<(i64, Date, LineId)>,
 }
 
 impl Push<'_> {
@@ -105,7 +105,7 @@ impl Push<'_> {
                         let remote = Some(id.to_string());
                         let outcome = if self.again { Outcome::Exists(remote) } else { Outcome::Created(remote) };
                         pushed.outcomes.push((row.item.id, outcome));
-                        pushed.sent.push((id, row.item.booked_on));
+                        pushed.sent.push((id, row.item.booked_on, row.item.id));
                     }
                 }
                 Verdict::Busy(said) => return Err(Halt::later("busy", said)),
@@ -201,7 +201,7 @@ impl Push<'_> {
         if pushed.sent.is_empty() {
             return Ok(None);
         }
-        let ids: Vec<i64> = pushed.sent.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<i64> = pushed.sent.iter().map(|(id, ..)| *id).collect();
         let arguments = [("fields", json!(["date"]))];
         let told = self.session.call("account.bank.statement.line", "read", Some(&ids), &arguments).await?;
         let days: HashMap<i64, &str> = told
@@ -213,7 +213,7 @@ impl Push<'_> {
         let moved: Vec<String> = pushed
             .sent
             .iter()
-            .filter_map(|(id, sent)| {
+            .filter_map(|(id, sent, _)| {
                 let there = days.get(id)?;
                 (*there != sent.to_string()).then(|| format!("line {id}: {sent} became {there}"))
             })

@@ -12,6 +12,7 @@
 mod facts;
 mod journal;
 mod load;
+mod opening;
 mod rows;
 mod wire;
 
@@ -48,6 +49,8 @@ const ABOUT: About = About {
             hint: Some("targets-checkpoints-hint"),
             ..setting("checkpoints", "targets-checkpoints", Kind::Switch)
         },
+        Setting { hint: Some("odoo-opening-hint"), ..setting("opening_account", "odoo-opening", Kind::Text) },
+        Setting { hint: Some("odoo-details-hint"), ..setting("details", "odoo-details", Kind::Switch) },
     ],
     place: Some("targets-place-journal"),
     batch: Batch::Lines(MOST_LINES),
@@ -83,6 +86,9 @@ impl Target for Odoo {
         let (locked_to, again) = (company.locked_to, parcel.again);
         let push = Push { session: &session, facts, lookups, locked_to, again };
         let pushed = push.run(&parcel.lines).await?;
+        if desk.values.on("details") && features.transaction_details {
+            session.tell_details(&pushed.sent, &parcel.lines).await?;
+        }
         // Whoever cannot read them back does not know where they stand: then the same lines are pushed again.
         let moved = push.moved(&pushed).await?;
         let alarm = moved.map(|moved| Halt::journal("moved-date", moved));
@@ -96,7 +102,10 @@ impl Target for Odoo {
             return Ok(None);
         };
         let mut session = Session::open(desk).await?;
-        session.company(desk.values.text("company")).await?;
+        let company = session.company(desk.values.text("company")).await?;
+        if checkpoint.first && !desk.values.text("opening_account").is_empty() {
+            session.opening_entry(facts, statement, desk.values.text("opening_account"), company.locked_to).await?;
+        }
         let (account, month) = (account_key(facts), &statement.period);
         let head = [
             format!("cp-{account}-{month}"),

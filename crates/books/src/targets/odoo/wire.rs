@@ -31,7 +31,7 @@ pub(super) enum Fault {
 
 impl Fault {
     /// Whether the same call may succeed later.
-    fn passes(&self) -> bool {
+    pub(super) fn passes(&self) -> bool {
         match self {
             Fault::Door(error) => !matches!(error, FetchError::Forbidden(_)),
             Fault::Page(status) => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
