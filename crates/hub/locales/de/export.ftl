@@ -13,3 +13,4 @@ export-foot = Von Passerelle erstellt aus dem, was die Bank mitgeteilt hat; kein
 export-proven = Nachgewiesen: Anfangssaldo plus alle Bewegungen ergibt den Endsaldo.
 export-unproven = Nicht nachgewiesen: Die Bank hat nicht beide Salden genannt.
 export-broken = Salden und Bewegungen weichen um { $gap } voneinander ab.
+export-before-unlink = Behalten Sie zuerst eine Kopie, als Auszüge, Tabelle oder Archiv:

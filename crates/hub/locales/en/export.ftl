@@ -13,3 +13,4 @@ export-foot = Made by Passerelle from what the bank told; it is not a document o
 export-proven = Proven: the opening balance plus every movement gives the closing balance.
 export-unproven = Unproven: the bank did not tell both balances.
 export-broken = The balances and the movements differ by { $gap }.
+export-before-unlink = Keep a copy first, as statements, table or archive:

@@ -13,3 +13,4 @@ export-foot = Établi par Passerelle d’après les données de la banque ; ce n
 export-proven = Prouvé : le solde d’ouverture plus toutes les opérations donne le solde de clôture.
 export-unproven = Non prouvé : la banque n’a pas donné les deux soldes.
 export-broken = Les soldes et les opérations diffèrent de { $gap }.
+export-before-unlink = Gardez d’abord une copie, en extraits, en tableau ou en archive :

@@ -13,3 +13,4 @@ export-foot = Opgemaakt door Passerelle op basis van wat de bank meedeelde; het 
 export-proven = Bewezen: het beginsaldo plus alle bewegingen geeft het eindsaldo.
 export-unproven = Onbewezen: de bank gaf niet beide saldi.
 export-broken = De saldi en de bewegingen verschillen met { $gap }.
+export-before-unlink = Bewaar eerst een kopie, als afschriften, tabel of archief:

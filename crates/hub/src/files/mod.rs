@@ -90,15 +90,24 @@ pub async fn receive(hub: &Hub, upload: &Upload<'_>) -> Result<SynchronizationId
         }
     };
     let received = Received { id, name, now };
-    db::write!(hub.db, tx => {
-        for part in &parts {
-            take(hub, &mut tx, upload, &received, part).await?;
-        }
-        audit::note(&mut tx, hub, organization, upload.by, Action::Uploaded, &received.name).await?;
-        store::file::taken(&mut tx, organization, id).await
-    })?;
+    match take_all(hub, upload, &received, &parts).await {
+        // Somebody else made the same account in the same instant: now it is known.
+        Err(DbError::Constraint(_)) => take_all(hub, upload, &received, &parts).await?,
+        other => other?,
+    }
     hub.wake.notify_one();
     Ok(id)
+}
+
+async fn take_all(hub: &Hub, upload: &Upload<'_>, received: &Received, parts: &[Part]) -> Result<(), DbError> {
+    let organization = upload.organization;
+    db::write!(hub.db, tx => {
+        for part in parts {
+            take(hub, &mut tx, upload, received, part).await?;
+        }
+        audit::note(&mut tx, hub, organization, upload.by, Action::Uploaded, &received.name).await?;
+        store::file::taken(&mut tx, organization, received.id).await
+    })
 }
 
 struct Received {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use db::{DbError, Tx};
 use domain::{
-    BalanceKind, Date, Details, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, TransactionId,
+    BalanceKind, Date, Details, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, ToSpan, TransactionId,
 };
 
 use super::fetch::{Listing, Repeated};
@@ -334,11 +334,14 @@ impl<'a> Writing<'a> {
             true => assertions::opening_of(self.tx, self.account, &told).await?,
             false => self.account.opening.or(frame.map(|frame| frame.opening)),
         };
-        // A file of an earlier period does not turn the closing balance back.
+        // A file of an earlier period does not turn the closing balance back, and one of the future is not believed; the
+        // bank's day may be ahead of ours.
+        let tomorrow = self.environment.today().saturating_add(1.day());
         let older = |told: &(Date, Money)| self.account.closing.is_some_and(|(day, _)| told.0 < day);
+        let fits = |told: &(Date, Money)| !older(told) && told.0 <= tomorrow;
         let applied = Applied {
             opening,
-            closing: closing.filter(|told| !from_file || !older(told)),
+            closing: closing.filter(|told| !from_file || fits(told)),
             available: available.map(|balance| balance.amount),
             booked_minor: self.booked_minor,
             booked_count: self.booked_count,

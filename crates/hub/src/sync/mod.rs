@@ -5,6 +5,7 @@
 //! called at all, [`pace`] when an account's time comes, [`health`] when a bank is left alone, [`identity`] which movement is which, [`apply`] writes one listing in one transaction.
 
 pub mod apply;
+mod arrival;
 mod assertions;
 mod failure;
 pub(crate) mod familiar;
@@ -30,6 +31,7 @@ use crate::store;
 use crate::store::account::AccountState;
 use crate::store::synchronization::{Status, Subtype, Synchronization};
 
+pub use arrival::on_log_in;
 pub(crate) use failure::ended;
 pub use fetch::Listing;
 pub use run::run;

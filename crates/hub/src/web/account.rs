@@ -340,6 +340,7 @@ fn draw_unlink(member: &Member, account: &Account, unsure: bool) -> Response {
             p { strong { (locale.say_with("unlink-erases", &count)) } }
             p { (locale.say("unlink-software")) }
         }))
+        p { (locale.say("export-before-unlink")) " " a href={ (back) "/export" } { (locale.say("export-title")) } }
         form.card method="post" action={ (back) "/unlink" } {
             label.choice {
                 input type="checkbox" name="sure" value="yes" required aria-describedby="unsure";

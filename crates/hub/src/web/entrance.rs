@@ -11,7 +11,8 @@ use super::problems;
 use super::second::passkey_door;
 use super::stop::Stop;
 use super::visit::{Visitor, with_next};
-use crate::people::{self, AskError, Asked, Brake, EnterError, FieldError, LogInError, Purpose};
+use crate::people::{self, AskError, Asked, Brake, EnterError, FieldError, LogInError, Login, Purpose, Right};
+use crate::sync;
 
 /// `GET /sign-up`.
 pub async fn show_sign_up(visitor: Visitor, Query(query): Query<Fields>) -> Result<Response, Stop> {
@@ -121,10 +122,7 @@ pub async fn log_in(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
     }
     let password = Secret::new(form.exact("password").to_owned());
     let refusal = match people::log_in(&visitor.hub, form.text("email"), password, &visitor.headers).await {
-        Ok(login) => {
-            people::set_language(&visitor.hub, login.user, visitor.locale.language).await?;
-            return Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response());
-        }
+        Ok(login) => return enter(&visitor, &form, login).await,
         Err(LogInError::SecondFactor { set_cookie }) => {
             let target = with_next("/login/second", form.text("next"));
             return Ok(Redirect::to(target).cookie(set_cookie).into_response());
@@ -135,6 +133,19 @@ pub async fn log_in(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
         Err(LogInError::Database(error)) => return Err(error.into()),
     };
     draw_log_in(&visitor, &form, Some(&refusal)).await
+}
+
+/// Lets somebody in who has proven who they are. The accounts that they are about to see are read again meanwhile.
+pub async fn enter(visitor: &Visitor, form: &Fields, login: Login) -> Result<Response, Stop> {
+    let hub = &visitor.hub;
+    people::set_language(hub, login.user, visitor.locale.language).await?;
+    let organizations = people::organizations(hub, login.user).await?;
+    if let Some(first) = organizations.first()
+        && people::role(hub, first.id, login.user).await?.is_some_and(|role| role.may(Right::Operate))
+    {
+        sync::on_log_in(hub, first.id, visitor.psu_ip).await?;
+    }
+    Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response())
 }
 
 /// The page that asks for address and password, with why somebody was not let in.

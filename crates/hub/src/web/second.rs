@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use web::{Field, Fields, Redirect, asset};
 
-use super::entrance::{door, draw_log_in, refused, too_many};
+use super::entrance::{door, draw_log_in, enter, refused, too_many};
 use super::stop::Stop;
 use super::visit::{Visitor, with_next};
 use crate::people::{self, FactorError, PasskeyAnswer};
@@ -37,11 +37,6 @@ pub async fn passkey(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respo
             draw_log_in(&visitor, &form, Some(&words)).await
         }
     }
-}
-
-async fn enter(visitor: &Visitor, form: &Fields, login: people::Login) -> Result<Response, Stop> {
-    people::set_language(&visitor.hub, login.user, visitor.locale.language).await?;
-    Ok(Redirect::to_local(form.text("next"), "/app").cookie(login.set_cookie).into_response())
 }
 
 /// What is said to somebody who is not let in; `refused` are the words for a proof that does not hold.

@@ -196,3 +196,14 @@ async fn a_bank_that_is_reached_after_its_files_finds_its_movements_known() {
         assert_eq!(linked.proof(), domain::Proof::Proven, "{format}: nothing is doubled");
     }
 }
+
+#[tokio::test]
+async fn a_file_of_the_future_does_not_move_the_banks_balance() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    took(&hub, &claire, "february.sta", STATEMENT).await;
+    let future = STATEMENT.replace(":60F:C260131", ":60F:C300131").replace("2602", "3002");
+    took(&hub, &claire, "future.sta", &future.replace("EUR1174,50", "EUR9174,50")).await;
+    let (day, money) = only_account(&hub, &claire).await.closing.unwrap();
+    assert_eq!((day.to_string().as_str(), money.minor()), ("2026-02-03", 117_450));
+}

@@ -16,6 +16,7 @@ mod institutions;
 mod invoices;
 mod isolation;
 mod ledger;
+mod logs;
 mod mail;
 mod mandates;
 mod notices;
