@@ -94,3 +94,28 @@ fn every_mistake_of_a_settings_file_is_named_by_its_line() {
     assert_eq!(lines[0], ":3: there is no setting hub.public_ulr; did you mean hub.public_url?");
     assert!(lines[1].starts_with(":5: '5' is not an address"), "{said}");
 }
+
+#[test]
+fn the_operator_bills_by_command() {
+    let folder = Folder::new("billing");
+    let admin = |arguments: &[&str]| {
+        passerelle(&[&["hub", "admin", "billing"], arguments, &["--data", folder.path()]].concat())
+    };
+    let said = String::from_utf8(admin(&["run"]).stderr).unwrap();
+    assert!(said.contains("hub.seller_name") && said.trim_end().lines().count() == 1, "{said}");
+    let listed = admin(&["list", "--all"]);
+    assert!(listed.status.success() && String::from_utf8(listed.stdout).unwrap().ends_with("0 documents\n"));
+    for (arguments, want) in [
+        (&["pay", "2026-000001"][..], "there is no invoice or credit note 2026-000001"),
+        (&["credit", "2026-000001"], "there is no invoice or credit note 2026-000001"),
+        (&["payer", "--client-id", "nobody", "--each"], "no certified application with the client id 'nobody'"),
+    ] {
+        let output = admin(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(want), "{said}");
+    }
+    let file = std::path::Path::new(folder.path()).join("debits.xml");
+    let output = admin(&["collect", "--on", "2126-01-01", "--out", file.to_str().unwrap()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("hub.seller_creditor_id") && !file.exists(), "nothing is left behind: {said}");
+}

@@ -21,6 +21,7 @@ use crate::store::integration;
 use crate::store::membership;
 use crate::store::organization::Organization;
 use crate::store::token::{self, Code, ConsentRequest};
+use crate::store::usage;
 use crate::store::user::User;
 use crate::{Hub, people};
 
@@ -134,6 +135,8 @@ pub(super) struct Situation {
     pub connected_since: Option<Timestamp>,
     /// The bank that the application wants to begin with.
     pub first_bank: Option<InstitutionId>,
+    /// What each account costs the chosen organization a month: nothing where the application's maker pays.
+    pub price_minor: i64,
 }
 
 /// Reads what the page needs. `None` when the application is gone or the person does not work for the organization.
@@ -160,7 +163,9 @@ pub(super) async fn situation(
     let connected_since = live.map(|live| live.created_at);
     let told = onboarding::of_request(&mut tx, hub, request).await?;
     let first_bank = told.and_then(|told| told.initial_financial_institution_id);
-    Ok(Some(Situation { application, organizations, accounts, authorised, connected_since, first_bank }))
+    let payer = usage::payer(&mut tx, application.id).await?;
+    let price_minor = if payer.is_none_or(|payer| payer == chosen) { hub.settings.price_minor } else { 0 };
+    Ok(Some(Situation { application, organizations, accounts, authorised, connected_since, first_bank, price_minor }))
 }
 
 /// The page in a situation. With an answer, the ticks are those of the answer.
@@ -213,7 +218,7 @@ pub(super) fn page(
         connected_since: situation.connected_since,
         accounts: accounts.collect(),
         first_bank: situation.first_bank,
-        price_minor: hub.settings.price_minor,
+        price_minor: situation.price_minor,
         here: address(chosen),
         lost: lost.collect(),
         nothing_ticked: answer.is_some_and(|answer| wanted(&situation.authorised, answer).is_empty()),

@@ -21,6 +21,8 @@ pub struct Integration {
     pub client_id: String,
     /// Whether the application belongs to this organization alone.
     pub custom: bool,
+    /// The organization that pays for all who use the application; each for itself when there is none.
+    pub paid_by: Option<OrganizationId>,
     /// What it may do, such as `ai name`.
     pub scope: String,
     /// Since when.
@@ -64,7 +66,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "SELECT i.organization_id, i.id, i.application_id, i.scope, i.created_at, a.name, a.client_id, \
-             a.organization_id AS owner FROM integrations i JOIN applications a ON a.id = i.application_id ",
+             a.organization_id AS owner, a.paid_by FROM integrations i JOIN applications a ON a.id = i.application_id ",
             $tail
         )
     };
@@ -340,6 +342,7 @@ fn integration(row: &Row) -> Result<Integration, DbError> {
         application_name: row.text("name")?,
         client_id: row.text("client_id")?,
         custom: !row.is_null("owner")?,
+        paid_by: row.optional_parse("paid_by")?,
         scope: row.text("scope")?,
         created_at: read::instant(row, "created_at")?,
     })

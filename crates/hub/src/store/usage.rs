@@ -76,6 +76,12 @@ pub async fn set_payer(
     Ok(tx.run(sql, &args).await? == 1)
 }
 
+/// The organization that pays for all who use an application; each for itself when there is none.
+pub async fn payer(tx: &mut Tx, application: ApplicationId) -> Result<Option<OrganizationId>, DbError> {
+    let row = tx.optional("SELECT paid_by FROM applications WHERE id = $1", &[application.to_string().into()]).await?;
+    row.map_or(Ok(None), |row| row.optional_parse("paid_by"))
+}
+
 /// Whether an organization pays for an application that another uses now.
 pub async fn pays_for_others(tx: &mut Tx, organization: OrganizationId) -> Result<bool, DbError> {
     let sql = "SELECT i.id FROM integrations i JOIN applications p ON p.id = i.application_id \

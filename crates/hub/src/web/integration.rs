@@ -46,7 +46,7 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
         @if shares {
             form.card method="post" action=(base) {
                 (choices(&member, &accounts, &chosen))
-                p.soft { (cost(chosen.len(), &member)) }
+                p.soft { (cost(chosen.len(), &known.integration, &member)) }
                 div.form-end { button.main type="submit" { (locale.say("save")) } }
             }
         } @else {
@@ -55,7 +55,7 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
                 ul.list { @for account in accounts.iter().filter(|account| chosen.contains(&account.id)) {
                     li { a href={ "/app/accounts/" (account.id) } { (name(account)) } }
                 } }
-                p.soft { (cost(chosen.len(), &member)) }
+                p.soft { (cost(chosen.len(), &known.integration, &member)) }
             }
         }
         div.card {

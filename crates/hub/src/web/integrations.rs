@@ -13,7 +13,7 @@ use super::stop::Stop;
 use super::visit::Member;
 use crate::Hub;
 use crate::audit::Action;
-use crate::integrations::{self, IntegrationError, IntegrationWithAccounts};
+use crate::integrations::{self, Integration, IntegrationError, IntegrationWithAccounts};
 use crate::people::Right;
 use crate::store::account::Account;
 
@@ -44,14 +44,19 @@ fn row(known: &IntegrationWithAccounts, member: &Member) -> Markup {
         a.list-row href={ "/app/integrations/" (known.integration.id) } {
             (web::initials(&known.integration.application_name))
             div.grow { strong { (known.integration.application_name) } small { (locale.say(kind)) } }
-            div.end { (locale.say_with("integration-accounts", &[("count", known.accounts.len().into())])) br; small { (cost(known.accounts.len(), member)) } }
+            div.end { (locale.say_with("integration-accounts", &[("count", known.accounts.len().into())])) br; small { (cost(known.accounts.len(), &known.integration, member)) } }
             (Icon::Next)
         }
     }
 }
 
-/// What so many accounts in one integration cost a month; nothing to say where nothing is billed.
-pub fn cost(accounts: usize, member: &Member) -> String {
+/// What so many accounts in one integration cost a month, or that the software's maker pays; nothing to say where nothing
+/// is billed.
+pub fn cost(accounts: usize, integration: &Integration, member: &Member) -> String {
+    let billed = member.hub().settings.price_minor > 0;
+    if integration.paid_by.is_some_and(|payer| billed && payer != member.id()) {
+        return member.locale().say("usage-covered");
+    }
     let count = i64::try_from(accounts).unwrap_or(i64::MAX);
     match member.hub().settings.price_minor.checked_mul(count) {
         Some(minor) if member.hub().settings.price_minor > 0 => {

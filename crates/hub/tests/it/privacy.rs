@@ -189,6 +189,9 @@ async fn who_pays_for_others_cannot_end_before_that_does() {
     test.hub.set_payer("bundled", Some(maker.organization)).await.unwrap();
     let account = test.account(user.organization, "BE68539007547034", 0).await;
     test.consent(&user, ("bundled", secret.expose()), &back, &[account]).await;
+    // Its users are told that they pay nothing, here and where they consent.
+    let page = test.page("/app/integrations", &user.cookie).await.body;
+    assert!(page.contains("Paid by the software’s maker") && !page.contains("€4.00 a month"), "{page}");
     let form = [("name", "Company of maker@example.com"), ("present", RIGHT)];
     let refused = test.submit(&maker, "/app/privacy/erase", &form).await;
     assert!(refused.body.contains("pays for software that others use"), "{}", refused.body);
