@@ -73,6 +73,10 @@ pub async fn start_hub(running: &mut Running, settings: &Settings) -> anyhow::Re
     if let hub::mail::Way::Folder(folder) = &hub.settings.mail.way {
         tracing::warn!(folder = %folder.display(), "no mail server is set (hub.smtp_url): mail goes to this folder");
     }
+    let missing = hub.settings.billing.missing();
+    if hub.settings.price_minor > 0 && !missing.is_empty() {
+        tracing::warn!("no invoices are drawn up before these settings are given: {}", missing.join(", "));
+    }
     let secret = shared_secret(settings)?;
     let back = format!("{}/connect/return", settings.books.url());
     let application = hub

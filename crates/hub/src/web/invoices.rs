@@ -75,11 +75,11 @@ fn rows(known: &[StoredInvoice], member: &Member) -> Markup {
                 td data-label=(locale.say("invoice-month")) { (locale.date(one.document.period.0)) " – " (locale.date(one.document.period.1)) }
                 td data-label=(locale.say("invoice-due")) { (locale.date(one.document.due_on)) }
                 td data-label=(locale.say("invoice-state")) { (state(one, member)) }
-                td data-label=(locale.say("invoice-files")) {
+                td data-label=(locale.say("invoice-files")) { span {
                     @for (ending, words) in [("pdf", "PDF"), ("xml", "UBL")] {
                         a href={ (PAGE) "/" (one.id) "/" (ending) } aria-label={ (words) " " (one.document.number) } { (words) } " "
                     }
-                }
+                } }
                 td.number.figure-cell { (total(&one.document, locale)) }
             } } }
         }
