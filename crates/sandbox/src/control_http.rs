@@ -80,7 +80,7 @@ impl IntoResponse for SandboxError {
             SandboxError::Journal { .. }
             | SandboxError::JournalLine { .. }
             | SandboxError::OtherSettings { .. }
-            | SandboxError::NothingToLoad(_)
+            | SandboxError::NothingToLoad { .. }
             | SandboxError::Unreadable { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         };
         refuse(status, &self.to_string())

@@ -1,6 +1,6 @@
 //! Makes the accounts that the banks begin with, and those that are added later.
 
-use domain::{AccountReference, Currency, Date, Span, Statement};
+use domain::{AccountReference, Currency, Date, Defect, Span, Statement};
 
 use crate::bank::{BANKS, Bank, Land};
 use crate::control::NewAccount;
@@ -124,19 +124,26 @@ fn generated(bank: &'static Bank, reference: AccountReference, name: &str, profi
 }
 
 fn load(world: &mut World, bank: &'static Bank, files: &[(String, Vec<u8>)]) -> Result<(), SandboxError> {
-    let mut statements = Vec::new();
+    let (mut statements, mut unread, mut announced) = (Vec::new(), Vec::new(), 0);
     for (name, bytes) in files {
         let file = formats::read_all(bytes)
             .map_err(|error| SandboxError::Unreadable { name: name.clone(), reason: error.to_string() })?;
         for statement in &file.statements {
             nameable(statement).map_err(|reason| SandboxError::Unreadable { name: name.clone(), reason })?;
         }
+        // What cannot be read is not invented, and not passed over in silence either.
+        for defect in &file.defects {
+            tracing::warn!(file = %name, at = %defect.path, value = %defect.value, "left out: {}", defect.rule);
+        }
         statements.extend(file.statements);
+        unread.extend(file.defects);
+        announced += file.pending.len();
     }
     let accounts = accounts_of(statements);
     if accounts.is_empty() {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        return Err(SandboxError::NothingToLoad(names.join(", ")));
+        let names = names.join(", ");
+        return Err(SandboxError::NothingToLoad { names, instead: instead(announced, &unread) });
     }
     for account in accounts {
         let number = mix(world.seed ^ number_of(&Ledger::key_of(&account.reference, account.currency)));
@@ -154,6 +161,19 @@ fn load(world: &mut World, bank: &'static Bank, files: &[(String, Vec<u8>)]) -> 
         world.add_ledger(loaded(bank, account.reference, account.holder, profile, account.movements));
     }
     Ok(())
+}
+
+/// What files hold that have nothing booked: the end of a sentence.
+fn instead(announced: usize, unread: &[Defect]) -> String {
+    let mut told = String::new();
+    if announced > 0 {
+        told += &format!("; announced but not booked: {announced}");
+    }
+    if let Some(first) = unread.first() {
+        told +=
+            &format!("; not readable: {}, the first at {}: {} ({})", unread.len(), first.path, first.rule, first.value);
+    }
+    told
 }
 
 /// An account at a bank has a number and a currency.

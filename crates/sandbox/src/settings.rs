@@ -87,9 +87,14 @@ pub enum SandboxError {
         /// Which setting differs.
         what: &'static str,
     },
-    /// A statement file holds no statement with an account and a day.
-    #[error("no statement of an account was found in {0}; nothing was loaded")]
-    NothingToLoad(String),
+    /// The statement files can be read but hold nothing that is booked.
+    #[error("{names}: nothing in it is booked, neither a movement nor a balance, so there is nothing to load{instead}")]
+    NothingToLoad {
+        /// The files.
+        names: String,
+        /// What is in them instead, as the end of the sentence; empty when there is nothing.
+        instead: String,
+    },
     /// A statement file is of no known format.
     #[error("the statement file {name} cannot be read: {reason}")]
     Unreadable {

@@ -72,3 +72,32 @@ async fn a_form_that_stood_open_until_the_log_in_ended_says_so_and_leads_back() 
     assert!(page.form("/login").is_ok(), "{}", page.text());
     assert!(page.text().contains("so nothing was changed. Log in, and do it again."), "{}", page.text());
 }
+
+#[tokio::test]
+async fn a_bank_that_is_down_is_told_and_nothing_is_half_done() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ana@example.com").await;
+    let page = walk.open("/app/link?country=").await;
+    let page = walk.browser.follow(&page, "Banque de la Meuse").await.unwrap();
+    let leave = page.form("/app/link/").unwrap();
+
+    // Down before the person leaves: nothing is begun.
+    walk.network.listen("bank.test", None);
+    let told = walk.browser.submit(&leave).await.unwrap();
+    assert!(told.text().contains("The bank cannot answer at the moment"), "{}", told.text());
+    assert!(!walk.open("/app").await.text().contains(NOT_BACK));
+
+    // Down while the hub asks how it went: the attempt stays, and goes on when the bank is back.
+    walk.network.listen("bank.test", Some(walk.banks.router()));
+    let at_bank = walk.browser.submit(&leave).await.unwrap();
+    walk.agree_at_bank(at_bank).await;
+    walk.network.listen("bank.test", None);
+    let page = walk.open("/app").await;
+    let told = walk.browser.follow(&page, "See how it went and go on").await.unwrap();
+    assert!(told.text().contains("The bank cannot answer at the moment"), "{}", told.text());
+    walk.network.listen("bank.test", Some(walk.banks.router()));
+    let choice = go_on(&mut walk, "/app/accounts").await;
+    let page = walk.browser.submit(&choice.form("/app/link/attempts/").unwrap()).await.unwrap();
+    assert!(page.status.is_success(), "{}", page.text());
+    assert!(!walk.open("/app").await.text().contains(NOT_BACK));
+}

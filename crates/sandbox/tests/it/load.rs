@@ -105,6 +105,34 @@ fn what_is_no_statement_is_named() {
     assert!(matches!(&error, SandboxError::Unreadable { name, .. } if name == "holiday.jpg"), "{error}");
 }
 
+/// A notification of one movement: its status, and its amount.
+fn notification(status: &str, amount: &str) -> Vec<u8> {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>
+        <GrpHdr><MsgId>N1</MsgId><CreDtTm>2026-03-02T08:00:00</CreDtTm></GrpHdr>
+        <Ntfctn><Id>N1</Id><CreDtTm>2026-03-02T08:00:00</CreDtTm><Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy></Acct>
+        <Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>{status}</Cd></Sts>
+        <BookgDt><Dt>2026-03-02</Dt></BookgDt><BkTxCd/></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_file_in_which_nothing_is_booked_says_what_it_holds_instead() {
+    let refused =
+        |bytes: &[u8]| Sandbox::open(settings(&[("note.xml", bytes)]), environment().0).err().unwrap().to_string();
+    let booked = notification("BOOK", "10.00");
+    assert!(Sandbox::open(settings(&[("note.xml", &booked)]), environment().0).is_ok());
+    assert_eq!(
+        refused(&notification("INFO", "10.00")),
+        "note.xml: nothing in it is booked, neither a movement nor a balance, so there is nothing to load; announced but \
+         not booked: 1"
+    );
+    let unreadable = refused(&notification("BOOK", "12..34"));
+    assert!(unreadable.contains("; not readable: 1, the first at Ntfctn[1]/Ntry[1]/Amt: an amount is"), "{unreadable}");
+    assert!(unreadable.ends_with("(12..34)"), "{unreadable}");
+}
+
 #[test]
 fn a_file_that_is_missing_leaves_the_balances_around_the_gap() {
     let (_, january) = TWO_MONTHS[1];
