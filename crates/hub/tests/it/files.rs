@@ -9,7 +9,7 @@ use crate::dashboard::Walk;
 use crate::ledger::page;
 use crate::testing::{Answer, Company, TestHub};
 
-const STATEMENT: &str = "\
+pub const STATEMENT: &str = "\
 :20:STARTUMS\r
 :25:BE68539007547034\r
 :28C:1/1\r
@@ -25,7 +25,7 @@ const STATEMENT: &str = "\
 ";
 
 /// Sends a file as a browser does.
-async fn upload(hub: &TestHub, company: &Company, name: &str, body: &str) -> Answer {
+pub async fn upload(hub: &TestHub, company: &Company, name: &str, body: &str) -> Answer {
     let boundary = "----------formboundary";
     let text = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"account\"\r\n\r\n\r\n--{boundary}\r\n\

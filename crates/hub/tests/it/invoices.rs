@@ -44,6 +44,16 @@ impl TestHub {
         TestHub::open_with(Arc::new(InProcess::new()), |settings| settings.billing = terms()).await
     }
 
+    /// The same with simulated banks.
+    pub async fn that_bills_beside_banks() -> TestHub {
+        let network = Arc::new(InProcess::new());
+        let clock = domain::SimulatedClock::at("2026-03-02T12:00:00Z".parse().unwrap());
+        let environment = domain::Environment::new(clock, domain::SeededEntropy::new(9));
+        let banks = sandbox::Sandbox::open(sandbox::Settings::default(), environment).unwrap();
+        network.listen("bank.test", Some(banks.router()));
+        TestHub::open_with(network, |settings| settings.billing = terms()).await
+    }
+
     /// A company that said whom to bill, with one account in one integration; its token reads the account.
     pub async fn payer(&self, email: &str, reference: &str) -> (Company, AccountId, String) {
         let company = self.company(email).await;
@@ -69,7 +79,7 @@ impl TestHub {
         }
     }
 
-    async fn invoices(&self, company: &Company) -> Vec<StoredInvoice> {
+    pub async fn invoices(&self, company: &Company) -> Vec<StoredInvoice> {
         store::list(&mut self.hub.db.read().await.unwrap(), company.organization).await.unwrap()
     }
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test expects fails the test")]
 
+mod apart;
 mod api;
 mod attacks;
 mod audit;
