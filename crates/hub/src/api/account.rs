@@ -65,7 +65,10 @@ pub(super) async fn revoke(
 }
 
 async fn resource(hub: &Hub, tx: &mut Tx, base: &Base, known: &Stored) -> Result<Resource<Account>, ApiError> {
-    let institution = hub.institution(known.institution);
+    let state = hub.institution(known.institution).map(|profile| hub.standing(profile).state);
+    // While the hub repairs a connection it vouches for nothing that came through it.
+    let closed = hub.is_closed(known.institution);
+    let closing = known.closing.filter(|_| !closed);
     let attributes = Account {
         subtype: Some(known.subtype.clone()),
         reference: known.reference.clone(),
@@ -75,11 +78,11 @@ async fn resource(hub: &Hub, tx: &mut Tx, base: &Base, known: &Stored) -> Result
         description: known.name.clone(),
         product: known.product.clone(),
         holder_name: known.holder_name.clone(),
-        deprecated: institution.is_some_and(|profile| profile.state == InstitutionState::Deprecated),
-        current_balance: known.closing.map(|(_, money)| Decimal::from(money)),
-        current_balance_reference_date: known.closing.and_then(|(day, _)| Moment::start_of(day)),
+        deprecated: state == Some(InstitutionState::Deprecated),
+        current_balance: closing.map(|(_, money)| Decimal::from(money)),
+        current_balance_reference_date: closing.and_then(|(day, _)| Moment::start_of(day)),
         current_balance_variation_observed_at: known.current_changed_at.map(Moment),
-        available_balance: known.available.map(Decimal::from),
+        available_balance: known.available.filter(|_| !closed).map(Decimal::from),
         authorized_at: known.authorized_at.map(Moment),
         authorization_expiration_expected_at: known.expires_on.and_then(Moment::end_of),
         ..Account::default()
@@ -91,7 +94,7 @@ async fn resource(hub: &Hub, tx: &mut Tx, base: &Base, known: &Stored) -> Result
         None => resource,
         Some(latest) => resource.with_meta(AccountMeta {
             synchronized_at: known.synchronized_at.map(Moment),
-            availability: Some("available".into()),
+            availability: Some(if closed { "financialInstitutionUnderMaintenance" } else { "available" }.into()),
             latest_synchronization: Some(latest),
         }),
     })

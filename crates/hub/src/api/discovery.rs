@@ -27,8 +27,9 @@ fn offered(hub: &Hub, document: Discovery, base: &Base) -> Discovery {
     if hub.settings.sandbox_url.is_some() { document.with_sandbox(&base.0) } else { document }
 }
 
-/// Whether a person's browser asks, which wants pages rather than documents.
+/// Whether a person's browser asks, which wants pages rather than documents. Java's own client names `text/html`, too,
+/// beside whatever there is; every browser names XHTML.
 pub(super) fn is_browser(headers: &HeaderMap) -> bool {
     let accepts = headers.get_all(header::ACCEPT).iter().filter_map(|accept| accept.to_str().ok());
-    accepts.into_iter().any(|accept| accept.contains("text/html"))
+    accepts.into_iter().any(|accept| accept.contains("application/xhtml+xml") || accept.trim() == "text/html")
 }

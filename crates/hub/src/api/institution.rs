@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::Json;
 use axum::extract::{FromRequestParts, Path, State};
-use connectors::{InstitutionState, Profile};
+use connectors::{InstitutionState, Maintainer, Profile};
 use domain::InstitutionId;
 use http::request::Parts;
 use hub_api::{Doc, Institution, InstitutionStatus, List, MaintenanceType, Nothing, Resource};
@@ -16,6 +16,7 @@ use super::error::ApiError;
 use super::paging::ListPage;
 use super::{paging, path};
 use crate::SharedHub;
+use crate::institutions::Standing;
 use crate::store::account;
 
 /// `GET /financial-institutions`.
@@ -31,8 +32,10 @@ pub(super) async fn list(
         Some(organization) => Some(account::list(&mut hub.db.read().await?, organization).await?),
     };
     let is_used = |id: InstitutionId| used.as_ref().is_none_or(|used| used.iter().any(|known| known.institution == id));
-    let wanted = hub.institutions.iter().filter(|profile| is_used(profile.id) && filters.let_through(profile));
-    let found = paging::of_whole(wanted.map(resource).collect(), &page, |resource| resource.id.to_string());
+    let all = hub.institutions.iter().map(|profile| (profile, hub.standing(profile)));
+    let wanted = all.filter(|(profile, now)| is_used(profile.id) && filters.let_through(profile, now.state));
+    let resources = wanted.map(|(profile, now)| resource(profile, now)).collect();
+    let found = paging::of_whole(resources, &page, |resource| resource.id.to_string());
     let address = base.at(&filters.address());
     Ok(Json(page.document(&address, found.rows, found.has_newer, found.has_older)))
 }
@@ -44,17 +47,22 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Result<Json<Doc<Resource<Institution>>>, ApiError> {
     let profile = hub.institution(path::id(&id, "financialInstitution")?);
-    let data = resource(profile.ok_or_else(|| ApiError::not_found("financialInstitution"))?);
-    Ok(Json(Doc { data }))
+    let profile = profile.ok_or_else(|| ApiError::not_found("financialInstitution"))?;
+    Ok(Json(Doc { data: resource(profile, hub.standing(profile)) }))
 }
 
-fn resource(profile: &Profile) -> Resource<Institution> {
-    let (status, deprecated, maintenance_type) = match profile.state {
+/// An institution as it stands now, by what the operator decided since the catalogue was made.
+fn resource(profile: &Profile, now: Standing) -> Resource<Institution> {
+    let (status, deprecated, maintenance_type) = match now.state {
         InstitutionState::Experimental => (InstitutionStatus::Experimental, false, None),
         InstitutionState::Beta => (InstitutionStatus::Beta, false, None),
         InstitutionState::Stable => (InstitutionStatus::Stable, false, None),
         InstitutionState::Maintenance => {
-            (InstitutionStatus::Stable, false, Some(MaintenanceType::FinancialInstitution))
+            let by = match now.maintained_by {
+                Some(Maintainer::Hub) => MaintenanceType::Internal,
+                Some(Maintainer::Bank) | None => MaintenanceType::FinancialInstitution,
+            };
+            (InstitutionStatus::Stable, false, Some(by))
         }
         InstitutionState::Deprecated => (InstitutionStatus::Stable, true, None),
     };
@@ -128,13 +136,13 @@ impl Filters {
         Some((field, comparison, value.to_owned(), key.to_owned()))
     }
 
-    fn let_through(&self, profile: &Profile) -> bool {
+    fn let_through(&self, profile: &Profile, state: InstitutionState) -> bool {
         self.0.iter().all(|(field, comparison, wanted, _)| {
             let held = match field {
                 Field::Name => profile.name.to_lowercase(),
                 Field::Country => profile.country.to_lowercase(),
                 Field::Bic => profile.bic.to_lowercase(),
-                Field::Status => profile.state.as_str().to_lowercase(),
+                Field::Status => state.as_str().to_lowercase(),
             };
             let wanted = wanted.to_lowercase();
             match comparison {

@@ -4,11 +4,15 @@
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
+use connectors::{InstitutionState, Maintainer};
+use domain::InstitutionId;
 use http::Request;
+use hub::api::ROUTES;
+use hub::institutions::{self, Standing};
 use outbound::InProcess;
 use serde_json::json;
 
-use crate::testing::{Answer, TestHub, basic};
+use crate::testing::{Answer, MEUSE, TestHub, basic};
 
 /// The one form: a code, a sentence, and the id that the header has.
 fn in_the_one_form(answer: &Answer, status: u16, code: &str, what: &str) {
@@ -120,4 +124,69 @@ async fn a_client_that_asks_too_fast_is_told_when_to_come_back() {
     let answer = ask().await;
     assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "10"));
     assert_eq!(answer.json()["error"], "temporarily_unavailable");
+}
+
+#[tokio::test]
+async fn what_came_through_a_connection_that_the_hub_repairs_is_not_served() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 1).await;
+    let token = test.custom_token(ana.organization, &[account]).await;
+    let bank = InstitutionId::parse(MEUSE).unwrap();
+    let by = |maintainer: Maintainer| Standing {
+        state: InstitutionState::Maintenance,
+        maintained_by: Some(maintainer),
+        replaced_by: None,
+    };
+    let told = async || {
+        let institution = test.call("GET", &format!("/financial-institutions/{MEUSE}"), None, None).await.json();
+        institution["data"]["attributes"]["maintenanceType"].as_str().map(str::to_owned)
+    };
+    assert_eq!(told().await, None);
+    institutions::decide(&test.hub, bank, by(Maintainer::Bank)).await.unwrap();
+    assert_eq!(told().await.as_deref(), Some("financialInstitution"));
+    let path = format!("/accounts/{account}/transactions");
+    assert_eq!(test.get(&path, &token).await.status, 200, "the bank is at work: what is stored can be read");
+
+    institutions::decide(&test.hub, bank, by(Maintainer::Hub)).await.unwrap();
+    assert_eq!(told().await.as_deref(), Some("internal"));
+    let reads = ROUTES.iter().filter(|(method, path)| *method == "get" && path.starts_with("/accounts/{account}"));
+    for (_, path) in reads {
+        let any = account.to_string();
+        let path = ["{account}", "{transaction}", "{pending}"]
+            .iter()
+            .fold((*path).to_owned(), |path, name| path.replace(name, &any));
+        let answer = test.get(&path, &token).await;
+        in_the_one_form(&answer, 403, "financialInstitutionUnderMaintenance", &path);
+    }
+    for (path, attributes) in [
+        ("/synchronizations".to_owned(), json!({ "resourceId": account, "subtype": "accountDetails" })),
+        (format!("/accounts/{account}/reauthorization-requests"), json!({ "redirectUri": "https://books.example/" })),
+    ] {
+        let body = json!({ "data": { "attributes": attributes } });
+        let answer = test.call("POST", &path, Some(&token), Some(body)).await;
+        in_the_one_form(&answer, 403, "financialInstitutionUnderMaintenance", &path);
+    }
+    // The account stays in the list, so that no client takes it for gone, without a balance.
+    let listed = test.get("/accounts", &token).await.json();
+    assert_eq!(listed["data"][0]["id"], json!(account));
+    assert!(listed["data"][0]["attributes"].get("currentBalance").is_none(), "{listed}");
+}
+
+#[tokio::test]
+async fn software_that_accepts_whatever_there_is_gets_documents() {
+    let test = TestHub::open().await;
+    let ask = async |method: &str, path: &str, accept: &str| {
+        let request =
+            Request::builder().method(method).uri(path).header("host", "hub.example").header("accept", accept);
+        test.send(request.body(Body::empty()).unwrap()).await
+    };
+    let java = "text/html, image/gif, image/jpeg, */*; q=0.2";
+    assert!(ask("GET", "/", java).await.json()["links"]["accounts"].is_string());
+    in_the_one_form(&ask("GET", "/nothing", java).await, 404, "resourceNotFound", "Java");
+    let answer = ask("PUT", "/accounts", java).await;
+    in_the_one_form(&answer, 405, "methodNotAllowed", "Java");
+    assert_eq!(answer.header("allow"), "GET,HEAD");
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    assert_eq!(ask("GET", "/", browser).await.header("location"), "/app");
 }
