@@ -54,6 +54,11 @@ impl Language {
         Language::ALL.into_iter().find(|language| language.code() == primary)
     }
 
+    /// Whether the reader chose a language.
+    pub fn is_chosen(headers: &HeaderMap, cookies: &Cookies) -> bool {
+        cookies.get(headers, COOKIE).is_some_and(|code| Language::parse(&code).is_some())
+    }
+
     /// The language for a request: what the reader chose, else what the browser prefers (`Accept-Language`, RFC 9110
     /// section 12.5.4), else the first one offered.
     pub fn choose(headers: &HeaderMap, cookies: &Cookies, offered: &[Language]) -> Language {

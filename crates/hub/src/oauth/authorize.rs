@@ -7,7 +7,7 @@ use domain::{AccountId, OrganizationId};
 use http::{HeaderMap, StatusCode, Uri};
 use url::form_urlencoded;
 use vault::token as tokens;
-use web::Redirect;
+use web::{Language, Redirect};
 
 use super::consent::{self, Answer, Decided};
 use super::grant::after;
@@ -70,6 +70,9 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let application = known_client(hub, query).await?;
     let asked = checked(&application, query)?;
     let here = uri.path_and_query().map_or("/oauth2/auth", |here| here.as_str());
+    if let Some(page) = in_the_wished_language(hub, query, headers) {
+        return Ok(Redirect::to(page).into_response());
+    }
     let told = onboarding::opened(hub, application.id, query.one("onboarding_details_id")).await?;
     let (onboarding_details, told) = told.unzip();
     let Some(who) = people::session(hub, headers).await? else {
@@ -108,6 +111,19 @@ async fn shown(hub: &Hub, uri: &Uri, query: &Query, headers: &HeaderMap) -> Resu
     let (name, hash) = tokens::new(&hub.environment);
     db::write!(hub.db, tx => { token::insert_request(&mut tx, &hash, &request, now).await }).map_err(Unfit::Failed)?;
     show_again(hub, headers, &who, name.expose(), &request, chosen, None).await
+}
+
+/// The way through the choice of the language that the software asks for, back here without the wish. A person who chose
+/// one keeps it.
+fn in_the_wished_language(hub: &Hub, query: &Query, headers: &HeaderMap) -> Option<String> {
+    let wish = query.one("language").and_then(Language::parse)?;
+    if Language::is_chosen(headers, &people::cookies(hub)) {
+        return None;
+    }
+    let rest = query.0.iter().filter(|(name, _)| name != "language");
+    let rest: Vec<(&str, Option<&str>)> = rest.map(|(name, value)| (name.as_str(), Some(value.as_str()))).collect();
+    let back = redirect::with_params("/oauth2/auth", &rest);
+    Some(redirect::with_params("/language", &[("to", Some(wish.code())), ("back", Some(&back))]))
 }
 
 /// Whether somebody who may share nothing works for an organization at all: then making another one is no way on.

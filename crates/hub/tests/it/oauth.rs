@@ -164,6 +164,25 @@ async fn a_person_logs_in_chooses_accounts_and_goes_back_with_a_code() {
 }
 
 #[tokio::test]
+async fn software_may_wish_for_a_language_and_a_persons_choice_stays() {
+    let scene = scene().await;
+    let asked = Request::default().path();
+    let wished = format!("{asked}&language=nl");
+    let answer = scene.browse(&wished, Some(&scene.ana.cookie)).await;
+    let through = answer.header("location").to_owned();
+    assert!(through.starts_with("/language?to=nl&back="), "{through}");
+    let chosen = scene.browse(&through, Some(&scene.ana.cookie)).await;
+    let (cookie, back) = (chosen.header("set-cookie").split(';').next().unwrap(), chosen.header("location"));
+    assert!(back.starts_with("/oauth2/auth?") && !back.contains("language"), "no loop without cookies: {back}");
+    let cookies = format!("{}; {cookie}", scene.ana.cookie);
+    let page = scene.browse(back, Some(&cookies)).await;
+    assert!(page.status == 200 && page.body.contains("lang=\"nl\""), "{}", page.body);
+    let french = scene.browse(&wished.replace("=nl", "=fr"), Some(&cookies)).await;
+    assert!(french.status == 200 && french.body.contains("<html lang=\"nl\""), "{}", french.body);
+    assert_eq!(scene.browse(&wished.replace("=nl", "=xx"), Some(&scene.ana.cookie)).await.status, 200);
+}
+
+#[tokio::test]
 async fn refusing_goes_back_with_the_refusal_and_opens_nothing() {
     let scene = scene().await;
     let name = scene.asked(&Request::default()).await;
