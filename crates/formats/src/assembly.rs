@@ -129,6 +129,16 @@ impl<'s> Assembly<'s> {
         self.current.as_ref().is_some_and(|current| current.opening.is_some() && current.closing.is_some())
     }
 
+    /// Whether they add up with what lies between them.
+    pub(crate) fn adds_up(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| {
+            let ends = current.opening.as_ref().zip(current.closing.as_ref());
+            ends.is_some_and(|(opening, closing)| {
+                closing.amount.minus(opening.amount.plus(current.sum)).is_zero() && !current.mixed
+            })
+        })
+    }
+
     /// The currency of the open statement, when something has named it.
     pub(crate) fn currency(&mut self) -> Option<Currency> {
         let fallback = self.fallback_currency;

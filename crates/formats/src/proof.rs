@@ -42,7 +42,11 @@ pub fn judge_together(files: &mut [&mut Summary]) {
         if is_whole(&chain) && pages[from..to].iter().any(|(file, _)| *file != pages[from].0) {
             let proof = proof_of(&chain);
             for (file, at) in &pages[from..to] {
-                files[*file].statements[*at].proof = proof;
+                let statement = &mut files[*file].statements[*at];
+                // Pages of camt that add up each by itself need no others.
+                if proof == Proof::Proven || statement.proof != Proof::Proven {
+                    statement.proof = proof;
+                }
                 files[*file].warnings.0.retain(|warning| warning != ELSEWHERE);
             }
         }
@@ -62,16 +66,21 @@ fn judged(statements: &mut [StatementSummary], of_pages: bool) -> bool {
     let mut from = 0;
     while from < statements.len() {
         let mut to = from + 1;
-        while to < statements.len() && continues(&statements[to - 1], &statements[to]) {
+        while to < statements.len() && joins(&statements[to - 1], &statements[to], of_pages) {
             to += 1;
         }
-        let mut proof = proof_of(&statements[from..to]);
-        if !of_pages && !is_whole(&statements[from..to]) && matches!(proof, Proof::Broken(_)) {
-            proof = Proof::Unproven;
-            missing = true;
-        }
+        let together = proof_of(&statements[from..to]);
+        let may_be_broken = of_pages || is_whole(&statements[from..to]);
         for statement in &mut statements[from..to] {
-            statement.proof = proof;
+            let alone = if of_pages { together } else { proof_of(std::slice::from_ref(statement)) };
+            statement.proof = match (together, alone) {
+                (Proof::Broken(_), Proof::Proven) => Proof::Proven,
+                (Proof::Broken(_), Proof::Unproven | Proof::Broken(_)) if !may_be_broken => {
+                    missing = true;
+                    Proof::Unproven
+                }
+                (Proof::Broken(_) | Proof::Proven | Proof::Unproven, _) => together,
+            };
         }
         from = to;
     }
@@ -91,6 +100,13 @@ fn continues(page: &StatementSummary, next: &StatementSummary) -> bool {
         && second.number == first.number.saturating_add(1)
         && page.account == next.account
         && page.currency == next.currency
+}
+
+/// Whether `next` is judged with the page before it. Where each may repeat the balances of all, two that open and close
+/// are of one statement only when they have its number.
+fn joins(page: &StatementSummary, next: &StatementSummary, of_pages: bool) -> bool {
+    let both = |page: &StatementSummary| page.opening.is_some() && page.closing.is_some();
+    continues(page, next) && (of_pages || page.number == next.number || !(both(page) && both(next)))
 }
 
 fn proof_of(chain: &[StatementSummary]) -> Proof {
@@ -158,6 +174,26 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_repeat_the_balances_of_all_are_judged_together() {
+        let mut pages = [page(1, false, Some(100), 10, Some(80)), page(2, true, Some(100), -30, Some(80))];
+        assert!(!judged(&mut pages, false));
+        assert_eq!([pages[0].proof, pages[1].proof], [Proof::Proven; 2]);
+
+        let mut off = [page(1, false, Some(100), 10, Some(80)), page(2, true, Some(100), -31, Some(80))];
+        assert!(!judged(&mut off, false));
+        assert_eq!([off[0].proof, off[1].proof], [Proof::Broken(Money::new(1, Currency::EUR)); 2]);
+
+        let mut two = [page(1, false, Some(100), 10, Some(111)), page(2, true, Some(111), -30, Some(80))];
+        (two[0].number, two[1].number) = (Some("1".into()), Some("2".into()));
+        judged(&mut two, false);
+        assert_eq!(
+            [two[0].proof, two[1].proof],
+            [Proof::Unproven; 2],
+            "two mistakes in two statements make no right one"
+        );
+    }
+
+    #[test]
     fn pages_in_several_files_are_judged_together() {
         let file = |pages: Vec<StatementSummary>| {
             let mut file = Summary { format: "camt.053".into(), statements: pages, ..Summary::default() };
@@ -170,6 +206,12 @@ mod tests {
         judge_together(&mut [&mut second, &mut first]);
         assert_eq!([first.statements[0].proof, second.statements[0].proof], [Proof::Proven; 2]);
         assert!(first.warnings.is_empty());
+
+        let mut first = file(vec![page(1, false, Some(100), 10, Some(80))]);
+        let mut second = file(vec![page(2, true, Some(100), -30, Some(80))]);
+        assert_eq!([first.statements[0].proof, second.statements[0].proof], [Proof::Unproven; 2]);
+        judge_together(&mut [&mut first, &mut second]);
+        assert_eq!([first.statements[0].proof, second.statements[0].proof], [Proof::Proven; 2]);
 
         let mut alone = file(vec![page(1, false, Some(100), 10, None)]);
         let mut other = file(vec![page(3, true, None, -30, Some(80))]);

@@ -45,7 +45,7 @@ pub fn gaps(statements: &[Placed<'_>]) -> Vec<Gap> {
             && first.account == second.account
             && first.currency == second.currency
             && first.account.is_some();
-        if same && (is_same(first, second) || !overlap(first, second)) {
+        if same && !are_pages(first, second) && (is_same(first, second) || !overlap(first, second)) {
             found.extend(between(before, behind).map(|sentence| Gap { behind: pair[1], sentence }));
         }
     }
@@ -104,6 +104,13 @@ fn between(before: &Placed<'_>, behind: &Placed<'_>) -> Option<String> {
              opens at {opening}"
         )),
     }
+}
+
+/// Whether these are two pages of one statement that both repeat its balances.
+fn are_pages(first: &StatementSummary, second: &StatementSummary) -> bool {
+    let numbers = first.pages.zip(second.pages);
+    numbers.is_some_and(|(first, second)| first.number != second.number)
+        && (&first.number, first.opening, first.closing) == (&second.number, second.opening, second.closing)
 }
 
 fn is_same(first: &StatementSummary, second: &StatementSummary) -> bool {
@@ -174,6 +181,12 @@ mod tests {
         ];
         assert!(told(&[c.clone(), a.clone(), b.clone()]).is_empty());
         assert!(told(&[a, b, c]).is_empty());
+        let page = |number, last| StatementSummary {
+            pages: Some(domain::Pages { number, last }),
+            ..statement("7", ["2026-03-01", "2026-03-01"], 10, 9)
+        };
+        assert!(told(&[page(1, false), page(2, true)]).is_empty(), "both repeat the balances of their statement");
+        assert_eq!(told(&[page(1, true), page(1, true)]).len(), 1);
     }
 
     #[test]

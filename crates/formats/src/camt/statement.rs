@@ -24,8 +24,11 @@ pub(super) fn message(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, message: M
                 assembly.open();
                 let path = format!("{}[{}]", message.unit(), assembly.statements());
                 statement(xml, assembly, &path)?;
-                // A statement that opens and closes is whole, on whatever page of the message it stands.
-                if assembly.statement().pages.is_none() && !assembly.opens_and_closes() {
+                // A statement that adds up is whole, on whatever page of the message it stands. One that opens and closes
+                // without adding up may be a page with the balances of all of them, when there are others.
+                let alone = pages.is_some_and(|pages| pages.number <= 1 && pages.last);
+                let whole = assembly.adds_up() || (alone && assembly.opens_and_closes());
+                if assembly.statement().pages.is_none() && !whole {
                     assembly.statement().pages = pages;
                 }
                 assembly.close();

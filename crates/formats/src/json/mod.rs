@@ -85,8 +85,10 @@ fn document(json: &mut Pull<'_>, assembly: &mut Assembly<'_>) -> Step<()> {
             "statements" if !listed => {
                 listed = true;
                 let mut list = json.list()?;
+                let mut number = 0;
                 while json.item(&mut list)? {
-                    statement(json, assembly)?;
+                    number += 1;
+                    statement(json, assembly, &format!("statements[{number}]"))?;
                 }
             }
             _ => pass_over(json, assembly, &name, listed && name == "statements")?,
@@ -109,17 +111,19 @@ struct Said {
     entries: bool,
 }
 
-fn statement(json: &mut Pull<'_>, assembly: &mut Assembly<'_>) -> Step<()> {
+fn statement(json: &mut Pull<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<()> {
+    if json.peek()? != Some(b'{') {
+        return misplaced(json, assembly, path, "a statement is an object; this one was passed over");
+    }
     assembly.open();
-    let path = format!("statements[{}]", assembly.statements());
     let mut said = Said::default();
     let mut object = json.object()?;
     while let Some(name) = json.member(&mut object)? {
-        member(json, assembly, &path, &name, &mut said)?;
+        member(json, assembly, path, &name, &mut said)?;
     }
     for (there, name) in [(said.account, "account"), (said.currency.is_some(), "currency"), (said.entries, "entries")] {
         if !there {
-            assembly.defect(&path, name, "a statement has an account, a currency and a list of entries");
+            assembly.defect(path, name, "a statement has an account, a currency and a list of entries");
         }
     }
     if let Some(currency) = said.currency.filter(|currency| assembly.currency() != Some(*currency)) {
@@ -161,6 +165,9 @@ fn member(json: &mut Pull<'_>, assembly: &mut Assembly<'_>, path: &str, name: &s
         "other_balances" => {
             let found: Option<Vec<wire::Balance>> = taken(json, assembly, path, name)?;
             found.into_iter().flatten().for_each(|found| balance(found, assembly, path));
+        }
+        "entries" if !said.entries && json.peek()? != Some(b'[') => {
+            misplaced(json, assembly, &format!("{path}.entries"), "entries are a list; this was passed over")?;
         }
         "entries" if !said.entries => {
             said.entries = true;
@@ -251,6 +258,16 @@ fn taken<T: DeserializeOwned>(
     };
     assembly.defect(format!("{path}.{name}"), &text, &rule);
     Ok(None)
+}
+
+/// Passes over a value where an object or a list must stand, so that what comes behind it is read.
+fn misplaced(json: &mut Pull<'_>, assembly: &mut Assembly<'_>, path: &str, rule: &str) -> Step<()> {
+    let text = match json.take()? {
+        Taken::Whole(text) => String::from_utf8_lossy(text).into_owned(),
+        Taken::TooLong => String::new(),
+    };
+    assembly.defect(path, &text, rule);
+    Ok(())
 }
 
 /// Members that the schema does not have say nothing here; a list that comes twice is told of.
