@@ -58,10 +58,12 @@ pub fn section(account: AccountId, row: &StoredTransaction, origin: &Origin, loc
                     None => { dt { (locale.say("source-answer")) } dd { (locale.say("source-erased")) } },
                     Some((id, source)) => {
                         dt { (locale.say(if source.endpoint == FILE { "source-file" } else { "source-answer" })) }
-                        @if let Some(file) = &origin.file {
-                            dd { a href={ "/app/files/" (file.upload) } { (file.name) } " · " (file.format) }
+                        dd {
+                            @if let Some(file) = &origin.file {
+                                a href={ "/app/files/" (file.upload) } { (file.name) } " · " (file.format) " · "
+                            }
+                            (how(source, origin.synchronization.as_ref(), locale)) " · " (instant(source.received_at, locale))
                         }
-                        dd { (how(source, origin.synchronization.as_ref(), locale)) " · " (instant(source.received_at, locale)) }
                         dt { (locale.say("source-raw")) }
                         dd { a href={ "/app/accounts/" (account) "/raw/" (id) } { (source.content_type) " · " (locale.number(source.bytes)) " " (locale.say("source-bytes")) } }
                         dt { (locale.say("source-synchronization")) } dd { span.code { (source.synchronization) } }

@@ -64,7 +64,9 @@ pub fn card(member: &Member, known: &IntegrationWithAccounts, activity: &Activit
                 } }
             }
             @if member.may(Right::Share) {
-                a.button href={ "/app/integrations/" (known.integration.id) "/webhook" } { (locale.say("webhook-open")) }
+                div.form-end {
+                    a.button href={ "/app/integrations/" (known.integration.id) "/webhook" } { (locale.say("webhook-open")) }
+                }
             }
         }
     }

@@ -261,7 +261,10 @@ impl Member {
             }),
             // Adding an account happens beside the accounts' addresses, but belongs to them.
             banner: self.blocked.then(|| blocked(locale)),
-            section: self.visitor.here.starts_with("/app/link").then(|| "/app/accounts".to_owned()),
+            section: ["/app/link", "/app/files", "/app/banks"]
+                .iter()
+                .any(|path| self.visitor.here.starts_with(path))
+                .then(|| "/app/accounts".to_owned()),
             ..self.visitor.frame()
         }
     }
