@@ -2,7 +2,7 @@
 //! hours; another request under the key is refused with 409.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use db::DbError;
@@ -11,7 +11,7 @@ use hub_api::Code;
 use vault::token;
 
 use super::body::{LIMIT_BYTES, too_large};
-use super::caller::Caller;
+use super::caller;
 use super::error::ApiError;
 use crate::store::idempotent_answer::{self, Known};
 use crate::{Hub, SharedHub};
@@ -33,7 +33,12 @@ async fn under_key(hub: &SharedHub, key: &HeaderValue, request: Request, next: N
     let key =
         key.ok_or_else(|| ApiError::new(Code::ValidationError, "The idempotency key must have 1 to 100 characters."))?;
     let (mut parts, body) = request.into_parts();
-    let caller = Caller::from_request_parts(&mut parts, hub).await?.integration.to_string();
+    // Whoever holds a good token: what it allows is the handler's to say.
+    let token = caller::look_up(&mut parts, hub).await?.ok_or_else(ApiError::token)?;
+    let caller = match token.integration {
+        Some((_, integration)) => integration.to_string(),
+        None => token.application_id.to_string(),
+    };
     let body = to_bytes(body, LIMIT_BYTES).await.map_err(|_| too_large())?;
     let digest = token::hash(&format!("{} {} {}", parts.method, parts.uri, token::hex(&token::sha256(&body))));
     let now = hub.environment.now();

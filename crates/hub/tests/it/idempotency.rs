@@ -44,3 +44,25 @@ async fn the_same_request_is_carried_out_once_for_a_day() {
     let renewed = post(&test, &token, "key-1", &body("accountTransactions")).await;
     assert_ne!(first.body, renewed.body);
 }
+
+#[tokio::test]
+async fn an_applications_own_requests_have_keys_too() {
+    let test = TestHub::open().await;
+    let secret = vault::Secret::new("s".repeat(40));
+    test.hub.ensure_application("Software", "software", Some(&secret), &[]).await.unwrap();
+    let header = crate::testing::basic("software", secret.expose());
+    let path = "/oauth2/token?grant_type=client_credentials";
+    let token = test.form(path, &[("authorization", &header)], &[]).await.json();
+    let token = token["access_token"].as_str().unwrap();
+    let told = async |email: &str| {
+        let body = json!({ "data": { "attributes": { "email": email } } });
+        let request = http::Request::post("/ponto-connect/onboarding-details")
+            .header("authorization", format!("Bearer {token}"))
+            .header("ibanity-idempotency-key", "key-1");
+        test.send(request.body(axum::body::Body::from(body.to_string())).unwrap()).await
+    };
+    let first = told("cleo@example.com").await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    assert_eq!(told("cleo@example.com").await.body, first.body);
+    assert_eq!(told("dora@example.com").await.code(), "idempotencyKeyReused");
+}
