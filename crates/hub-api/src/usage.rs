@@ -10,10 +10,19 @@ crate::described! {
     pub struct Usage {
         /// Accounts, by the days that each was in the integration: two accounts for half a month count 1.
         pub account_count: Decimal,
+        /// Accounts that were in the integration on any day of the month.
+        #[serde(default)]
+        pub total_accounts: u32,
         /// Payments initiated.
         pub payment_count: u32,
         /// Bulk payments initiated.
         pub bulk_payment_count: u32,
+        /// Deprecated by Ponto: the same under its earlier name.
+        #[serde(default)]
+        pub bulk_payment_bundle_count: u32,
+        /// Deprecated by Ponto: accounts that a payment was initiated from.
+        #[serde(default)]
+        pub payment_account_count: u32,
     }
 }
 

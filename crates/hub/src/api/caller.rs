@@ -83,6 +83,10 @@ impl FromRequestParts<SharedHub> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, hub: &SharedHub) -> Result<Caller, ApiError> {
+        // Under an idempotency key it is asked for twice and is one request all the same.
+        if let Some(known) = parts.extensions.get::<Caller>() {
+            return Ok(known.clone());
+        }
         let token = look_up(parts, hub).await?.ok_or_else(ApiError::token)?;
         let Some((organization, integration)) = token.integration else {
             return Err(ApiError::scope("a token of an organization, from the authorization page"));
@@ -92,7 +96,11 @@ impl FromRequestParts<SharedHub> for Caller {
             return Err(ApiError::blocked());
         }
         let caller = Caller { organization, integration, scope: token.scope, hub: hub.clone() };
-        if caller.may("ai") { Ok(caller) } else { Err(ApiError::scope("the scope ai")) }
+        if !caller.may("ai") {
+            return Err(ApiError::scope("the scope ai"));
+        }
+        parts.extensions.insert(caller.clone());
+        Ok(caller)
     }
 }
 

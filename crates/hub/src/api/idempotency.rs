@@ -2,16 +2,16 @@
 //! hours; another request under the key is refused with 409.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use db::DbError;
 use http::{HeaderValue, Method, StatusCode, header};
-use hub_api::Code;
+use hub_api::{Code, ErrorDocument};
 use vault::token;
 
 use super::body::{LIMIT_BYTES, too_large};
-use super::caller;
+use super::caller::{self, Caller};
 use super::error::ApiError;
 use crate::store::idempotent_answer::{self, Known};
 use crate::{Hub, SharedHub};
@@ -33,10 +33,11 @@ async fn under_key(hub: &SharedHub, key: &HeaderValue, request: Request, next: N
     let key =
         key.ok_or_else(|| ApiError::new(Code::ValidationError, "The idempotency key must have 1 to 100 characters."))?;
     let (mut parts, body) = request.into_parts();
-    // Whoever holds a good token: what it allows is the handler's to say.
+    // An application has keys of its own beside those of each integration. Whom the hub refuses anyway, such as a
+    // blocked organization, is neither remembered nor answered from memory.
     let token = caller::look_up(&mut parts, hub).await?.ok_or_else(ApiError::token)?;
     let caller = match token.integration {
-        Some((_, integration)) => integration.to_string(),
+        Some(_) => Caller::from_request_parts(&mut parts, hub).await?.integration.to_string(),
         None => token.application_id.to_string(),
     };
     let body = to_bytes(body, LIMIT_BYTES).await.map_err(|_| too_large())?;
@@ -75,9 +76,17 @@ async fn remembered(hub: &Hub, caller: &str, key: &str, response: Response) -> R
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
+/// The answer that was given. A refusal goes through the same hands again, so that it names the request it answers.
 fn repeated(status: u16, body: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    if status.is_success() {
+        return (status, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    }
+    let told = serde_json::from_str::<ErrorDocument>(&body).ok().and_then(|told| told.errors.into_iter().next());
+    match told {
+        Some(item) => ApiError::from(item).with_status(status).into_response(),
+        None => (status, body).into_response(),
+    }
 }
 
 fn conflict(code: &str, detail: &str) -> ApiError {

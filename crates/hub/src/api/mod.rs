@@ -127,6 +127,7 @@ pub fn serve(hub: SharedHub, pages: Router<SharedHub>) -> Router {
         .route("/ponto-connect", get(discovery::connect))
         .route("/openapi.json", get(openapi::serve))
         .merge(keys())
+        .merge(oauth::about())
         .nest("/ponto-connect", keys())
         .merge(api.clone())
         .nest("/ponto-connect", api)

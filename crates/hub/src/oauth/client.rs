@@ -1,6 +1,8 @@
 //! Which application is asking: HTTP Basic, or client id and secret in the body (RFC 6749 section 2.3.1). A public
 //! client has no secret and names itself only.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
@@ -15,16 +17,35 @@ use crate::Hub;
 use crate::pace::Client;
 use crate::store::application::{self, Application};
 
-/// The application that a request comes from, proven by its secret when it has one.
+/// The application that a request comes from, proven by its secret when it has one. Who has proven nothing counts for the
+/// address: anybody can name a client.
 pub(crate) async fn authenticate(hub: &Hub, params: &Params) -> Result<Application, Refusal> {
+    let application = known(hub, params).await.map_err(|refusal| refused(hub, params.address, refusal))?;
+    let client = match application.secret_hash {
+        Some(_) => Client::Application(application.id),
+        None => Client::at(params.address),
+    };
+    let counted = hub.pace.count(client, hub.environment.now());
+    counted.map(|()| application).map_err(Refusal::too_fast)
+}
+
+async fn known(hub: &Hub, params: &Params) -> Result<Application, Refusal> {
     let (client_id, secret) = credentials(params)?;
     let mut tx = hub.db.read().await?;
     let application = application::by_client_id(&mut tx, &client_id).await?.ok_or_else(Refusal::client)?;
-    if secret_fits(&application, secret.as_deref(), hub.environment.now()) {
-        let counted = hub.pace.count(Client::Application(application.id), hub.environment.now());
-        counted.map(|()| application).map_err(Refusal::too_fast)
-    } else {
-        Err(Refusal::client())
+    let fits = secret_fits(&application, secret.as_deref(), hub.environment.now());
+    if fits { Ok(application) } else { Err(Refusal::client()) }
+}
+
+/// Counts a refusal for the address it goes to, which is told to slow down once there were too many. A failure of ours
+/// counts for nobody.
+pub(super) fn refused(hub: &Hub, address: IpAddr, refusal: Refusal) -> Refusal {
+    if refusal.is_ours() {
+        return refusal;
+    }
+    match hub.pace.count(Client::at(address), hub.environment.now()) {
+        Ok(()) => refusal,
+        Err(seconds) => Refusal::too_fast(seconds),
     }
 }
 

@@ -38,6 +38,11 @@ impl Refusal {
         Refusal { status: StatusCode::UNAUTHORIZED, ..Refusal::new("invalid_client", text) }
     }
 
+    /// Whether it is the hub that failed rather than the request.
+    pub fn is_ours(&self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// The client asks too fast. The standard has no code for it; this one says to come back later.
     pub fn too_fast(seconds: u64) -> Refusal {
         let text = format!("Too many requests in a short time. Ask again in {seconds} s.");

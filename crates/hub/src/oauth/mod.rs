@@ -36,7 +36,8 @@ pub fn pages() -> Router<SharedHub> {
     Router::new().route("/oauth2/auth", get(authorize::ask).post(authorize::decide))
 }
 
-/// The endpoints that software calls, also under the names that clients of Ponto use.
+/// The endpoints that software calls, also under the names that clients of Ponto use. They keep the pace of clients
+/// themselves, for who asks stands in the body.
 pub fn routes() -> Router<SharedHub> {
     Router::new()
         .route("/oauth2/token", post(grant::token))
@@ -44,5 +45,9 @@ pub fn routes() -> Router<SharedHub> {
         .route("/oauth2/revoke", post(revoke::revoke))
         .route("/ponto-connect/oauth2/revoke", post(revoke::revoke))
         .route("/oauth2/introspect", post(introspect::introspect))
-        .route("/.well-known/oauth-authorization-server", get(metadata::metadata))
+}
+
+/// What the server can do, for everybody.
+pub fn about() -> Router<SharedHub> {
+    Router::new().route("/.well-known/oauth-authorization-server", get(metadata::metadata))
 }

@@ -1,14 +1,19 @@
 //! Parameters of the token endpoint. The standard says form; clients of Ponto also send JSON (Elixir) or put the
 //! grant type into the query with an empty body (Odoo), and all of them must be served.
 
+use std::net::IpAddr;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use http::HeaderMap;
+use http::request::Parts;
 use serde_json::Value;
 use url::form_urlencoded;
 
+use super::client;
 use super::error::Refusal;
 use crate::SharedHub;
+use crate::web::address_of;
 
 /// A request to the token endpoint is small.
 const BODY_LIMIT_BYTES: usize = 16 * 1024;
@@ -19,6 +24,8 @@ const QUERY_NAMES: [&str; 2] = ["grant_type", "scope"];
 /// The parameters of a request with its headers.
 pub(crate) struct Params {
     pub headers: HeaderMap,
+    /// Where the request came from.
+    pub address: IpAddr,
     pairs: Vec<(String, String)>,
 }
 
@@ -43,8 +50,15 @@ impl Params {
 impl FromRequest<SharedHub> for Params {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, _: &SharedHub) -> Result<Params, Refusal> {
+    async fn from_request(request: Request, hub: &SharedHub) -> Result<Params, Refusal> {
         let (parts, body) = request.into_parts();
+        let address = address_of(&parts, hub.settings.trust_forwarded_proto);
+        Params::read(parts, body, address).await.map_err(|refusal| client::refused(hub, address, refusal))
+    }
+}
+
+impl Params {
+    async fn read(parts: Parts, body: Body, address: IpAddr) -> Result<Params, Refusal> {
         let query = parts.uri.query().unwrap_or_default();
         let mut pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, _)| QUERY_NAMES.contains(&name.as_ref()))
@@ -54,7 +68,7 @@ impl FromRequest<SharedHub> for Params {
         if let Some((name, _)) = pairs.iter().find(|(_, value)| value.contains('\0')) {
             return Err(Refusal::request(format!("The parameter {name} holds a NUL.")));
         }
-        Ok(Params { headers: parts.headers, pairs })
+        Ok(Params { headers: parts.headers, address, pairs })
     }
 }
 

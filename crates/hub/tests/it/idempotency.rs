@@ -3,10 +3,14 @@
 use axum::body::Body;
 use serde_json::{Value, json};
 
-use crate::testing::{Answer, TestHub};
+use crate::testing::{Answer, TestHub, basic};
 
 async fn post(test: &TestHub, token: &str, key: &str, body: &Value) -> Answer {
-    let request = http::Request::post("/synchronizations")
+    post_to(test, "/synchronizations", token, key, body).await
+}
+
+async fn post_to(test: &TestHub, path: &str, token: &str, key: &str, body: &Value) -> Answer {
+    let request = http::Request::post(path)
         .header("host", "hub.example")
         .header("authorization", format!("Bearer {token}"))
         .header("ibanity-idempotency-key", key)
@@ -33,6 +37,11 @@ async fn the_same_request_is_carried_out_once_for_a_day() {
     assert_eq!(new_key.code(), "accountRecentlySynchronized", "a new key is a new request");
     let refusal_again = post(&test, &token, "key-2", &body("accountTransactions")).await;
     assert_eq!(refusal_again.code(), "accountRecentlySynchronized");
+    for refusal in [&new_key, &refusal_again] {
+        let told = &refusal.json()["errors"][0]["meta"]["requestId"];
+        assert_eq!(told, refusal.header("ibanity-request-id"), "a refusal names the request that it answers");
+    }
+    assert_eq!(new_key.header("content-type"), refusal_again.header("content-type"));
 
     // A token of another integration has its own keys.
     let second = test.custom_token(ana.organization, &[account]).await;
@@ -46,23 +55,44 @@ async fn the_same_request_is_carried_out_once_for_a_day() {
 }
 
 #[tokio::test]
-async fn an_applications_own_requests_have_keys_too() {
+async fn an_application_has_keys_of_its_own() {
     let test = TestHub::open().await;
     let secret = vault::Secret::new("s".repeat(40));
-    test.hub.ensure_application("Software", "software", Some(&secret), &[]).await.unwrap();
-    let header = crate::testing::basic("software", secret.expose());
-    let path = "/oauth2/token?grant_type=client_credentials";
-    let token = test.form(path, &[("authorization", &header)], &[]).await.json();
-    let token = token["access_token"].as_str().unwrap();
-    let told = async |email: &str| {
-        let body = json!({ "data": { "attributes": { "email": email } } });
-        let request = http::Request::post("/ponto-connect/onboarding-details")
-            .header("authorization", format!("Bearer {token}"))
-            .header("ibanity-idempotency-key", "key-1");
-        test.send(request.body(axum::body::Body::from(body.to_string())).unwrap()).await
+    let mut tokens = Vec::new();
+    for client in ["one", "two"] {
+        test.hub.ensure_application(client, client, Some(&secret), &[]).await.unwrap();
+        let header = basic(client, secret.expose());
+        let answer = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
+        tokens.push(answer.json()["access_token"].as_str().unwrap().to_owned());
+    }
+    let tell = async |token: &str, email: &str| {
+        let body = json!({ "data": { "type": "onboarding-details", "attributes": { "email": email } } });
+        post_to(&test, "/ponto-connect/onboarding-details", token, "key-1", &body).await
     };
-    let first = told("cleo@example.com").await;
+    let first = tell(&tokens[0], "ana@example.com").await;
     assert_eq!(first.status, 201, "{}", first.body);
-    assert_eq!(told("cleo@example.com").await.body, first.body);
-    assert_eq!(told("dora@example.com").await.code(), "idempotencyKeyReused");
+    assert_eq!(tell(&tokens[0], "ana@example.com").await.body, first.body);
+    assert_eq!(tell(&tokens[0], "bob@example.com").await.code(), "idempotencyKeyReused");
+    let other = tell(&tokens[1], "ana@example.com").await;
+    assert_eq!(other.status, 201, "another application has its own: {}", other.body);
+    assert_ne!(other.body, first.body);
+}
+
+#[tokio::test]
+async fn a_request_under_a_key_is_one_request() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 0).await;
+    let made = hub::integrations::create_custom(&test.hub, ana.organization, "Script", &[account]).await.unwrap();
+    let header = basic(&made.client_id, made.secret.expose());
+    let answer = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
+    let token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    let body = json!({ "data": { "attributes": { "resourceId": account, "subtype": "accountDetails", "customerIpAddress": "203.0.113.7" } } });
+    for _ in 0..2 {
+        assert_eq!(post(&test, &token, "key-1", &body).await.status, 201);
+    }
+    hub::sync::schedule_due(&test.hub).await.unwrap();
+    let (mut tx, today) = (test.hub.db.read().await.unwrap(), test.hub.environment.today());
+    let counted = hub::store::integration_request::since(&mut tx, ana.organization, made.id, today).await.unwrap();
+    assert_eq!(counted, 2, "two were sent, and one of them was answered from memory");
 }

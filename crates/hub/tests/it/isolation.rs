@@ -203,7 +203,10 @@ async fn an_application_sees_and_ends_its_own_integrations_only() {
     let told = test.get(&usage, &partner[0]).await.json();
     let owner = json!({ "data": { "type": "organization", "id": bob.organization } });
     assert_eq!((&told["data"]["type"], &told["data"]["id"]), (&json!("usage"), &json!("2026-03")));
-    let attributes = json!({ "accountCount": 0.03, "paymentCount": 0, "bulkPaymentCount": 0 });
+    let attributes = json!({
+        "accountCount": 0.03, "totalAccounts": 1, "paymentCount": 0, "bulkPaymentCount": 0, "bulkPaymentBundleCount": 0,
+        "paymentAccountCount": 0,
+    });
     assert_eq!((&told["data"]["attributes"], &told["relationships"]["organization"]), (&attributes, &owner));
     assert_eq!(test.get(&usage.replace("2026-03", "March"), &partner[0]).await.code(), "resourceNotFound");
     let ended = test.call("DELETE", &address, Some(&partner[0]), None).await.json();

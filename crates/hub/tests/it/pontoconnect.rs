@@ -189,7 +189,9 @@ async fn an_application_reads_its_customers_and_their_usage() {
     assert!(held[0].attributes.as_deref().unwrap().created_at.is_some(), "{held:?}");
     let usage = usage_api::get_organization_usage(&scene.partner, &organization, "2026-03").await;
     let usage = understood(usage.map(|it| it.data));
-    assert_eq!((usage.id.as_str(), usage.attributes.unwrap().account_count.is_some()), ("2026-03", true));
+    let told = usage.attributes.unwrap();
+    assert_eq!((usage.id.as_str(), told.account_count.is_some(), told.total_accounts), ("2026-03", true, Some(1.0)));
+    assert_eq!((told.bulk_payment_bundle_count, told.payment_account_count), (Some(0.0), Some(0.0)));
 
     let revoked = account_api::revoke_account(&scene.organization, &scene.account.to_string()).await;
     assert_eq!(understood(revoked.map(|it| it.data)).id.to_string(), scene.account.to_string());

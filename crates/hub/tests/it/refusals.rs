@@ -124,6 +124,36 @@ async fn a_client_that_asks_too_fast_is_told_when_to_come_back() {
     let answer = ask().await;
     assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "10"));
     assert_eq!(answer.json()["error"], "temporarily_unavailable");
+
+    // Whoever has not proven it counts for the address there, too, and takes nothing from the client that it names.
+    test.clock.advance_seconds(60);
+    let wrong = basic(&made.client_id, "a guess");
+    let guess = async |path: &str| {
+        let answer = test.form(path, &[("authorization", &wrong)], &[("token", "t"), ("client_id", "a\0b")]).await;
+        (answer.status.as_u16(), answer.json()["error"].as_str().unwrap_or_default().to_owned())
+    };
+    let tries = ["/oauth2/token", "/oauth2/revoke", "/oauth2/introspect"];
+    for path in tries.into_iter().chain(tries) {
+        assert_eq!(guess(path).await, (400, "invalid_request".into()), "{path}");
+    }
+    for path in tries {
+        assert_eq!(guess(path).await, (429, "temporarily_unavailable".into()), "{path}");
+        let answer = test.form(path, &[("authorization", &wrong)], &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "10"), "{path}");
+    }
+    let metadata = test.call("GET", "/.well-known/oauth-authorization-server", None, None).await;
+    in_the_one_form(&metadata, 429, "tooManyRequests", "metadata");
+    assert_eq!(ask().await.status, 200);
+
+    // A client without a secret proves nothing by its name.
+    test.clock.advance_seconds(60);
+    test.hub.ensure_application("Command line", "cli", None, &["http://127.0.0.1/back".to_owned()]).await.unwrap();
+    let named = async || test.form("/oauth2/revoke", &[], &[("client_id", "cli"), ("token", "t")]).await.status;
+    for _ in 0..6 {
+        assert_eq!(named().await, 200);
+    }
+    assert_eq!(named().await, 429);
+    assert_eq!(test.get("/accounts", "garbage").await.status, 429, "it is the same address");
 }
 
 #[tokio::test]
