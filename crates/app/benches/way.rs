@@ -28,8 +28,9 @@ fn main() -> anyhow::Result<()> {
         .split(',')
         .map(str::parse)
         .collect::<Result<_, _>>()?;
+    // Two weeks, two years, and as long as the hub asks this bank for; it gives shorter histories up to two years only.
     let histories: Vec<u32> = std::env::var("PASSERELLE_BENCH_DAYS")
-        .unwrap_or_else(|_| "14,9100".into())
+        .unwrap_or_else(|_| "14,700,9131".into())
         .split(',')
         .map(str::parse)
         .collect::<Result<_, _>>()?;
