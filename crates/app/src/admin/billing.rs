@@ -9,6 +9,7 @@ use hub::billing::invoice::Kind;
 use hub::billing::run::Drawn;
 use hub::billing::usage::Month;
 use hub::billing::{example, run as invoicing, settle};
+use hub::store::debit as debits;
 use hub::store::invoice::{self as invoices, Settled, StoredInvoice};
 
 use crate::config::Settings;
@@ -57,6 +58,14 @@ pub(super) enum BillingCommand {
         /// The file to write; it must not exist yet.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+    },
+    /// List the SEPA files that were made, or write one of them again.
+    Debits {
+        /// The name of the one to write.
+        name: Option<String>,
+        /// The file to write it to; NAME.xml when it is not given.
+        #[arg(long, value_name = "FILE", requires = "name")]
+        out: Option<PathBuf>,
     },
     /// Note that a bank returned a direct debit; the invoice is to be paid by hand from then on.
     Returned {
@@ -107,6 +116,12 @@ pub(super) async fn run(settings: &Settings, command: BillingCommand) -> anyhow:
             println!("{note}  takes {number} back and was sent");
         }
         BillingCommand::Collect { on, out } => collect(&hub, on, &out).await?,
+        BillingCommand::Debits { name: None, out: _ } => list_debits(&hub).await?,
+        BillingCommand::Debits { name: Some(name), out } => {
+            let content = debits::file(&mut hub.db.read().await?, &name).await?;
+            let Some(content) = content else { bail!("there is no SEPA file {name}: 'debits' alone lists them") };
+            write(&out.unwrap_or_else(|| format!("{name}.xml").into()), content.as_bytes())?;
+        }
         BillingCommand::Returned { number, on } => {
             settle::returned(&hub, &number, day(on)).await?;
             println!("{number}  returned on {}; its payer is reminded to pay by hand", day(on));
@@ -204,9 +219,19 @@ async fn collect(hub: &Hub, on: Date, out: &Path) -> anyhow::Result<()> {
     if made.is_err() {
         std::fs::remove_file(out).with_context(|| format!("{} is left empty", out.display()))?;
     }
-    let (file, count) = made?;
-    write(out, file.as_bytes())?;
-    println!("{count} invoices are collected on {on}");
+    let made = made?;
+    let kept = || format!("the file is kept: write it with 'passerelle hub admin billing debits {}'", made.name);
+    write(out, made.content.as_bytes()).with_context(kept)?;
+    println!("{}: {} invoices are collected on {on}", made.name, made.count);
+    Ok(())
+}
+
+async fn list_debits(hub: &Hub) -> anyhow::Result<()> {
+    let found = debits::files(&mut hub.db.read().await?).await?;
+    for one in &found {
+        println!("{}  made {}  {} invoices collected on {}", one.name, one.made_at, one.invoices, one.collect_on);
+    }
+    println!("{} SEPA files", found.len());
     Ok(())
 }
 

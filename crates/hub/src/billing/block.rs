@@ -41,7 +41,8 @@ pub(super) async fn remind(hub: &Hub) -> Result<(), DbError> {
         let stage = if today >= end.saturating_sub(days(WARNED_DAYS)) { LAST } else { FIRST };
         let end = end.max(today.saturating_add(days(WARNED_DAYS)));
         let sent: Result<(), DbError> = db::write!(hub.db, tx => {
-            if invoices::remind(&mut tx, found.organization, found.id, stage, today).await? {
+            let still = is_overdue(&mut tx, today, &found).await?;
+            if still && invoices::remind(&mut tx, found.organization, found.id, stage, today).await? {
                 let key = format!("invoice:{}:{stage}", found.id);
                 write(&mut tx, hub, &found, &key, &["reminder-text"], &[("day", end)]).await?;
             }
@@ -59,10 +60,9 @@ pub(super) async fn sweep(hub: &Hub) -> Result<(), DbError> {
     for found in invoices::overdue(&mut hub.db.read().await?, before, None).await? {
         let id = found.organization;
         let done: Result<(), DbError> = db::write!(hub.db, tx => {
+            let still = is_overdue(&mut tx, before, &found).await?;
             let warned = invoices::reminded_on(&mut tx, id, found.id, LAST).await?;
             let ripe = warned.is_some_and(|on| on.saturating_add(days(WARNED_DAYS)) <= today);
-            // The payment may have been noted since the list was read.
-            let still = invoices::overdue(&mut tx, before, Some(id)).await?.iter().any(|one| one.id == found.id);
             if ripe && still && block::block(&mut tx, id, hub.environment.now()).await? {
                 let number = &found.document.number;
                 audit::note(&mut tx, hub, id, &Actor::operator(), Action::Blocked, number).await?;
@@ -70,6 +70,28 @@ pub(super) async fn sweep(hub: &Hub) -> Result<(), DbError> {
                 webhooks::tell(&mut tx, hub, id, Concerned::Everybody, &news).await?;
                 let key = format!("invoice:{}:blocked", found.id);
                 write(&mut tx, hub, &found, &key, &["blocked-what", "blocked-do"], &[]).await?;
+            }
+            Ok(())
+        });
+        done?;
+    }
+    Ok(())
+}
+
+/// Whether an invoice is overdue still: a payment may have been noted since the list was read. No other is noted until
+/// the end of the transaction.
+async fn is_overdue(tx: &mut Tx, before: Date, found: &StoredInvoice) -> Result<bool, DbError> {
+    let id = found.organization;
+    Ok(membership::lock(tx, id).await?
+        && invoices::overdue(tx, before, Some(id)).await?.iter().any(|one| one.id == found.id))
+}
+
+/// Looks at every block again: a mandate that was given since, or a longer time of grace, ends one too.
+pub(super) async fn review(hub: &Hub) -> Result<(), DbError> {
+    for (id, _) in block::all(&mut hub.db.read().await?).await? {
+        let done: Result<(), DbError> = db::write!(hub.db, tx => {
+            if membership::lock(&mut tx, id).await? {
+                release(hub, &mut tx, id).await?;
             }
             Ok(())
         });

@@ -42,6 +42,7 @@ pub(crate) async fn run(hub: &Hub, job: &Job) -> Result<(), DbError> {
             }
         }
     }
+    block::review(hub).await?;
     block::remind(hub).await?;
     block::sweep(hub).await?;
     db::write!(hub.db, tx => { job::done(&mut tx, job.id).await })

@@ -139,7 +139,10 @@ pub(super) async fn issue(
         Kind::Invoice => Action::Invoiced,
         Kind::Credit => Action::Credited,
     };
-    audit::note(tx, hub, organization, &Actor::operator(), action, &document.number).await?;
+    // Of an organization that ends or has ended, no log is left either.
+    if mailed_for == organization {
+        audit::note(tx, hub, organization, &Actor::operator(), action, &document.number).await?;
+    }
     let number = [("number", document.number.as_str().into())];
     let (from, to) = document.period;
     let total = words.money(document.money(document.total_minor));

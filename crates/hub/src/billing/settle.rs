@@ -9,9 +9,11 @@ use super::invoice::Kind;
 use super::{block, run};
 use crate::Hub;
 use crate::audit::{self, Action, Actor};
+use crate::mail::NOBODY;
 use crate::people::User;
-use crate::store::debit::{self as debits, DebitMandate};
+use crate::store::debit::{self as debits, DebitFile, DebitMandate};
 use crate::store::invoice::{self as invoices, Settled, StoredInvoice};
+use crate::store::membership;
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -47,8 +49,24 @@ pub enum SettleRefused {
     Database(#[from] DbError),
 }
 
-async fn known(tx: &mut Tx, number: &str) -> Result<StoredInvoice, SettleRefused> {
-    invoices::by_number(tx, number).await?.ok_or_else(|| SettleRefused::Unknown(number.to_owned()))
+/// A document that nobody else settles or collects until the end of the transaction, and whether its organization still
+/// exists: of one that was erased nothing but the document is written.
+async fn held(tx: &mut Tx, number: &str) -> Result<(StoredInvoice, bool), SettleRefused> {
+    let unknown = || SettleRefused::Unknown(number.to_owned());
+    let found = invoices::by_number(tx, number).await?.ok_or_else(unknown)?;
+    let exists = membership::lock(tx, found.organization).await?;
+    invoices::lock(tx, found.organization, found.id).await?;
+    // What was read before the wait may have changed.
+    Ok((invoices::by_number(tx, number).await?.ok_or_else(unknown)?, exists))
+}
+
+/// Settles a document; refused when somebody did before.
+async fn settle(tx: &mut Tx, hub: &Hub, found: &StoredInvoice, how: Settled, on: Date) -> Result<(), SettleRefused> {
+    let now = hub.environment.now();
+    if invoices::settle(tx, found.organization, found.id, how, on, now).await? {
+        return Ok(());
+    }
+    Err(SettleRefused::Settled(found.document.number.clone(), how.code().to_owned()))
 }
 
 fn unsettled(found: &StoredInvoice) -> Result<(), SettleRefused> {
@@ -64,12 +82,13 @@ fn unsettled(found: &StoredInvoice) -> Result<(), SettleRefused> {
 /// more is let in again, at once.
 pub async fn paid(hub: &Hub, number: &str, on: Date) -> Result<(), SettleRefused> {
     let done = db::write!(hub.db, tx => {
-        let found = known(&mut tx, number).await?;
+        let (found, exists) = held(&mut tx, number).await?;
         unsettled(&found)?;
-        let now = hub.environment.now();
-        invoices::settle(&mut tx, found.organization, found.id, Settled::Paid, on, now).await?;
-        audit::note(&mut tx, hub, found.organization, &Actor::operator(), Action::Paid, number).await?;
-        block::release(hub, &mut tx, found.organization).await?;
+        settle(&mut tx, hub, &found, Settled::Paid, on).await?;
+        if exists {
+            audit::note(&mut tx, hub, found.organization, &Actor::operator(), Action::Paid, number).await?;
+            block::release(hub, &mut tx, found.organization).await?;
+        }
         Ok::<_, SettleRefused>(())
     });
     hub.wake.notify_one();
@@ -80,7 +99,7 @@ pub async fn paid(hub: &Hub, number: &str, on: Date) -> Result<(), SettleRefused
 /// it; of one that was, the note stays open until the money is given back.
 pub async fn credit(hub: &Hub, number: &str) -> Result<String, SettleRefused> {
     db::write!(hub.db, tx => {
-        let found = known(&mut tx, number).await?;
+        let (found, exists) = held(&mut tx, number).await?;
         let (id, organization) = (found.id, found.organization);
         if found.document.kind == Kind::Credit {
             return Err(SettleRefused::Note(number.to_owned()));
@@ -94,19 +113,32 @@ pub async fn credit(hub: &Hub, number: &str) -> Result<String, SettleRefused> {
         let (today, now) = (hub.environment.today(), hub.environment.now());
         let own = invoices::next_number(&mut tx, &today.year().to_string()).await?;
         let note = found.document.credited(own.clone(), today);
-        let note = run::issue(hub, &mut tx, organization, &found.month, &note, Some(id), organization).await?;
+        let mailed_for = if exists { organization } else { NOBODY };
+        let note = run::issue(hub, &mut tx, organization, &found.month, &note, Some(id), mailed_for).await?;
         if found.settled.is_none() {
-            for one in [id, note] {
-                invoices::settle(&mut tx, organization, one, Settled::Credited, today, now).await?;
-            }
+            settle(&mut tx, hub, &found, Settled::Credited, today).await?;
+            invoices::settle(&mut tx, organization, note, Settled::Credited, today, now).await?;
         }
-        block::release(hub, &mut tx, organization).await?;
+        if exists {
+            block::release(hub, &mut tx, organization).await?;
+        }
         Ok::<_, SettleRefused>(own)
     })
 }
 
+/// A file of direct debits that was made, and is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collected {
+    /// Its name, under which it is found again.
+    pub name: String,
+    /// What is in it.
+    pub content: String,
+    /// How many invoices it collects.
+    pub count: usize,
+}
+
 /// Collects every open invoice that is due by a day, has a mandate and stands in no file yet; gives the file.
-pub async fn collect(hub: &Hub, on: Date) -> Result<(String, usize), SettleRefused> {
+pub async fn collect(hub: &Hub, on: Date) -> Result<Collected, SettleRefused> {
     let seller = &hub.settings.billing.seller;
     let (Some(iban), Some(id)) = (seller.iban.clone(), seller.creditor_id.clone()) else {
         return Err(SettleRefused::NoCreditor);
@@ -119,7 +151,8 @@ pub async fn collect(hub: &Hub, on: Date) -> Result<(String, usize), SettleRefus
     let file = format!("DD-{}", now.as_millisecond());
     db::write!(hub.db, tx => {
         let mut collections = Vec::new();
-        for found in invoices::open(&mut tx).await? {
+        for open in invoices::open(&mut tx).await? {
+            let (found, _) = held(&mut tx, &open.document.number).await?;
             if let Some(collection) = collected(&mut tx, &found, &file, on).await? {
                 collections.push(collection);
             }
@@ -127,12 +160,18 @@ pub async fn collect(hub: &Hub, on: Date) -> Result<(String, usize), SettleRefus
         if collections.is_empty() {
             return Err(SettleRefused::Nothing);
         }
-        Ok::<_, SettleRefused>((debit::write(&creditor, &file, now, on, &collections), collections.len()))
+        let count = collections.len();
+        let content = debit::write(&creditor, &file, now, on, &collections);
+        let invoices = i64::try_from(count).unwrap_or(i64::MAX);
+        let kept = DebitFile { name: file.clone(), collect_on: on, invoices, made_at: now };
+        debits::keep_file(&mut tx, &kept, &content).await?;
+        Ok::<_, SettleRefused>(Collected { name: file.clone(), content, count })
     })
 }
 
 async fn collected(tx: &mut Tx, found: &StoredInvoice, file: &str, on: Date) -> Result<Option<Collection>, DbError> {
-    let waits = found.document.kind == Kind::Invoice && found.document.due_on <= on && found.collect_on.is_none();
+    let open = found.settled.is_none() && found.collect_on.is_none();
+    let waits = open && found.document.kind == Kind::Invoice && found.document.due_on <= on;
     // What a bank returned is not tried a second time: its payer was asked to pay by hand.
     if !waits || debits::was_returned(tx, found.organization, found.id).await? {
         return Ok(None);
@@ -154,12 +193,14 @@ async fn collected(tx: &mut Tx, found: &StoredInvoice, file: &str, on: Date) -> 
 /// Notes that a bank returned a collection: the invoice is to be paid by hand, and reminders begin.
 pub async fn returned(hub: &Hub, number: &str, on: Date) -> Result<(), SettleRefused> {
     db::write!(hub.db, tx => {
-        let found = known(&mut tx, number).await?;
+        let (found, exists) = held(&mut tx, number).await?;
         unsettled(&found)?;
         if !debits::give_back(&mut tx, found.organization, found.id, on).await? {
             return Err(SettleRefused::NotCollected(number.to_owned()));
         }
-        audit::note(&mut tx, hub, found.organization, &Actor::operator(), Action::DebitReturned, number).await?;
+        if exists {
+            audit::note(&mut tx, hub, found.organization, &Actor::operator(), Action::DebitReturned, number).await?;
+        }
         Ok::<_, SettleRefused>(())
     })
 }
@@ -185,6 +226,7 @@ pub async fn allow_debit(
     };
     let now = hub.environment.now();
     let written: Result<(), DbError> = db::write!(hub.db, tx => {
+        membership::lock(&mut tx, organization).await?;
         debits::end(&mut tx, organization, now).await?;
         debits::give(&mut tx, organization, &mandate).await?;
         audit::note(&mut tx, hub, organization, &Actor::person(by), Action::DebitAllowed, &mandate.reference).await
@@ -198,6 +240,7 @@ pub async fn allow_debit(
 pub async fn end_debit(hub: &Hub, organization: OrganizationId, by: &User) -> Result<bool, DbError> {
     let now = hub.environment.now();
     db::write!(hub.db, tx => {
+        membership::lock(&mut tx, organization).await?;
         let Some(mandate) = debits::mandate(&mut tx, organization).await? else { return Ok(false) };
         debits::end(&mut tx, organization, now).await?;
         audit::note(&mut tx, hub, organization, &Actor::person(by), Action::DebitEnded, &mandate.reference).await?;

@@ -90,6 +90,52 @@ pub async fn collect(
     tx.run(sql, &[organization.to_string().into(), mandate.into()]).await.map(|_| ())
 }
 
+/// A file of direct debits as it was made. It is the operator's own and holds the payers of many organizations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DebitFile {
+    /// Its name, which is also the number of its message.
+    pub name: String,
+    /// The day that it collects on.
+    pub collect_on: Date,
+    /// How many invoices stand in it.
+    pub invoices: i64,
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+/// Keeps a file, in the transaction that notes what stands in it.
+pub async fn keep_file(tx: &mut Tx, file: &DebitFile, content: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO debit_files (name, collect_on, invoices, content, made_at) VALUES ($1, $2, $3, $4, $5)";
+    let args = [
+        (&file.name).into(),
+        file.collect_on.to_string().into(),
+        file.invoices.into(),
+        content.into(),
+        file.made_at.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Every file, oldest first: the operator's view.
+pub async fn files(tx: &mut Tx) -> Result<Vec<DebitFile>, DbError> {
+    let sql = "SELECT name, collect_on, invoices, made_at FROM debit_files ORDER BY made_at, name";
+    let read = |row: &Row| {
+        Ok(DebitFile {
+            name: row.text("name")?,
+            collect_on: row.parse("collect_on")?,
+            invoices: row.int("invoices")?,
+            made_at: super::read::instant(row, "made_at")?,
+        })
+    };
+    tx.all(sql, &[]).await?.iter().map(read).collect()
+}
+
+/// The content of a file.
+pub async fn file(tx: &mut Tx, name: &str) -> Result<Option<String>, DbError> {
+    let row = tx.optional("SELECT content FROM debit_files WHERE name = $1", &[name.into()]).await?;
+    row.map(|row| row.text("content")).transpose()
+}
+
 /// Notes that a bank returned a collection; false when the invoice is in none.
 pub async fn give_back(tx: &mut Tx, organization: OrganizationId, id: InvoiceId, on: Date) -> Result<bool, DbError> {
     let sql = "UPDATE invoice_collections SET returned_on = $3 WHERE organization_id = $1 AND invoice_id = $2 \

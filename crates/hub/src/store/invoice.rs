@@ -178,6 +178,13 @@ pub async fn open(tx: &mut Tx) -> Result<Vec<StoredInvoice>, DbError> {
     tx.all(select!("WHERE s.invoice_id IS NULL ORDER BY v.number"), &[]).await?.iter().map(invoice).collect()
 }
 
+/// Holds a document until the end of the transaction, so that two who settle or collect it follow one another, even when
+/// its organization is erased and can hold nothing. The organization is held first, always.
+pub async fn lock(tx: &mut Tx, organization: OrganizationId, id: InvoiceId) -> Result<(), DbError> {
+    let sql = "SELECT id FROM invoices WHERE organization_id = $1 AND id = $2 /*for update*/";
+    tx.optional(sql, &[organization.to_string().into(), id.to_string().into()]).await.map(|_| ())
+}
+
 /// Whether an invoice was taken back.
 pub async fn is_credited(tx: &mut Tx, organization: OrganizationId, id: InvoiceId) -> Result<bool, DbError> {
     let sql = "SELECT id FROM invoices WHERE organization_id = $1 AND credits_id = $2";

@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 52, sql: include_str!("migrations/0052_payer.sql") },
     Migration { number: 53, sql: include_str!("migrations/0053_invoices.sql") },
     Migration { number: 54, sql: include_str!("migrations/0054_erased.sql") },
+    Migration { number: 55, sql: include_str!("migrations/0055_debit_files.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
     Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
     Migration { number: 62, sql: include_str!("migrations/0062_requests.sql") },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{AccountId, Date};
 use hub::audit::{self, Verdict};
 use hub::billing::run::{self, Drawn, RunRefused};
-use hub::billing::settle::{self, SettleRefused};
+use hub::billing::settle::{self, Collected, SettleRefused};
 use hub::billing::terms::{Seller, Terms};
 use hub::billing::usage::Month;
 use hub::integrations;
@@ -311,7 +311,7 @@ async fn a_mandate_collects_what_is_due_once() {
     assert!(matches!(settle::collect(&test.hub, test.hub.environment.today()).await, Err(SettleRefused::TooSoon(_))));
     let early = settle::collect(&test.hub, Date::constant(2026, 4, 30)).await;
     assert!(matches!(early, Err(SettleRefused::Nothing)), "not before it is due");
-    let (file, count) = settle::collect(&test.hub, due).await.unwrap();
+    let Collected { content: file, count, .. } = settle::collect(&test.hub, due).await.unwrap();
     assert_eq!(count, 1);
     for part in [&mandate.reference, &number, "BE71096123456769", "<SeqTp>FRST</SeqTp>", ">4.68<", "BE81ZZZ0123456749"]
     {
@@ -322,7 +322,7 @@ async fn a_mandate_collects_what_is_due_once() {
     test.days(60).await;
     let mails = test.mailbox("invoices-ana@example.com").await;
     assert!(mails.iter().all(|mail| !mail.contains("was due on")), "who is collected from is not reminded: {mails:?}");
-    let (file, count) = settle::collect(&test.hub, Date::constant(2026, 7, 1)).await.unwrap();
+    let Collected { content: file, count, .. } = settle::collect(&test.hub, Date::constant(2026, 7, 1)).await.unwrap();
     assert!(count == 1 && file.contains("<SeqTp>RCUR</SeqTp>") && !file.contains("FRST"), "{file}");
     // The bank returned the first one: it is to be paid by hand, and nothing else is.
     settle::returned(&test.hub, &number, test.hub.environment.today()).await.unwrap();
@@ -342,4 +342,69 @@ async fn a_mandate_collects_what_is_due_once() {
     {
         assert!(log.contains(words), "{words}: {log}");
     }
+}
+
+/// A payer with an invoice that is due, and the mandate to collect it.
+async fn due_by_debit(test: &TestHub, email: &str, reference: &str) -> (Company, String) {
+    let (payer, _, _) = test.payer(email, reference).await;
+    let good = [("holder", "Ana Peeters"), ("iban", "BE71 0961 2345 6769"), ("sure", "yes")];
+    assert_eq!(test.submit(&payer, "/app/billing/debit", &good).await.status, 303);
+    test.days(30).await;
+    let number = test.invoices(&payer).await[0].document.number.clone();
+    (payer, number)
+}
+
+#[tokio::test]
+async fn what_is_settled_twice_at_once_is_settled_once() {
+    let test = TestHub::that_bills().await;
+    let (ana, number) = due_by_debit(&test, "ana@example.com", "BE68539007547034").await;
+    let (hub, due) = (&test.hub, Date::constant(2026, 5, 1));
+    // Into one file, and not into two. The clock stands still, so both files would have the same name.
+    let (one, two) = tokio::join!(settle::collect(hub, due), settle::collect(hub, due));
+    let nothing = [&one, &two].into_iter().filter(|made| matches!(made, Err(SettleRefused::Nothing))).count();
+    assert_eq!((nothing, u8::from(one.is_ok()) + u8::from(two.is_ok())), (1, 1), "{one:?} {two:?}");
+    // Whatever a program does wrong, the database takes no second one.
+    let second: Result<(), db::DbError> = db::write!(hub.db, tx => {
+        let id = store::by_number(&mut tx, &number).await?.unwrap().id;
+        let sequence = hub::billing::debit::Sequence::Recurrent;
+        hub::store::debit::collect(&mut tx, ana.organization, id, ("another", "mandate"), sequence, due).await
+    });
+    assert!(matches!(second, Err(db::DbError::Constraint(_))), "{second:?}");
+    settle::returned(hub, &number, due).await.unwrap();
+    // Paid twice at once, and taken back while it is paid: one of them is told.
+    let (one, two) = tokio::join!(settle::paid(hub, &number, due), settle::paid(hub, &number, due));
+    let told = [&one, &two].into_iter().filter(|done| matches!(done, Err(SettleRefused::Settled(..)))).count();
+    assert_eq!((told, u8::from(one.is_ok()) + u8::from(two.is_ok())), (1, 1), "{one:?} {two:?}");
+    test.days(30).await;
+    let number = test.invoices(&ana).await[0].document.number.clone();
+    let june = Date::constant(2026, 6, 1);
+    let (paid, collected) = tokio::join!(settle::paid(hub, &number, june), settle::collect(hub, june));
+    assert!(paid.is_ok(), "{paid:?}");
+    // Collected before it was paid, or not at all.
+    assert!(collected.is_ok() || matches!(collected, Err(SettleRefused::Nothing)), "{collected:?}");
+}
+
+#[tokio::test]
+async fn a_file_of_direct_debits_is_kept() {
+    let test = TestHub::that_bills().await;
+    due_by_debit(&test, "ana@example.com", "BE68539007547034").await;
+    let made = settle::collect(&test.hub, Date::constant(2026, 5, 1)).await.unwrap();
+    let mut tx = test.hub.db.read().await.unwrap();
+    assert_eq!(hub::store::debit::file(&mut tx, &made.name).await.unwrap().as_ref(), Some(&made.content));
+    assert_eq!(hub::store::debit::file(&mut tx, "DD-0").await.unwrap(), None);
+    let listed = hub::store::debit::files(&mut tx).await.unwrap();
+    assert_eq!(listed.iter().map(|file| (file.name.as_str(), file.invoices)).collect::<Vec<_>>(), [(&*made.name, 1)]);
+}
+
+#[tokio::test]
+async fn a_mandate_lets_in_who_was_blocked() {
+    let test = TestHub::that_bills().await;
+    let (ana, account, _) = test.payer("ana@example.com", "BE68539007547034").await;
+    test.days(75).await;
+    assert_eq!(test.get("/accounts", &test.token_of(&ana, account).await).await.status, 403);
+    let ana = Company { cookie: test.log_in(&ana).await, ..ana };
+    let good = [("holder", "Ana Peeters"), ("iban", "BE71 0961 2345 6769"), ("sure", "yes")];
+    assert_eq!(test.submit(&ana, "/app/billing/debit", &good).await.status, 303);
+    test.days(1).await;
+    assert_eq!(test.get("/accounts", &test.token_of(&ana, account).await).await.status, 200);
 }
