@@ -20,3 +20,7 @@ files-undone = Rückgängig gemacht
 files-undone-said = Die Datei ist rückgängig gemacht; { $count } Umsätze wurden zurückgezogen.
 files-institution = Auszugsdateien
 files-upload-here = Einen Auszug hochladen
+files-announced = { $count ->
+    [one] Ein angekündigter Umsatz bleibt weg: Er kommt herein, wenn ein Auszug ihn bucht.
+   *[other] { $count } angekündigte Umsätze bleiben weg: Sie kommen herein, wenn ein Auszug sie bucht.
+}

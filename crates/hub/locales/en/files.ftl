@@ -20,3 +20,7 @@ files-undone = Undone
 files-undone-said = The file is undone; { $count } transactions were withdrawn.
 files-institution = Statement files
 files-upload-here = Upload a statement
+files-announced = { $count ->
+    [one] One announced transaction is left out: it comes in when a statement books it.
+   *[other] { $count } announced transactions are left out: they come in when a statement books them.
+}

@@ -20,3 +20,7 @@ files-undone = Annulé
 files-undone-said = Le fichier est annulé ; { $count } opérations ont été retirées.
 files-institution = Fichiers d’extraits
 files-upload-here = Charger un extrait
+files-announced = { $count ->
+    [one] Une opération annoncée est laissée de côté : elle entrera quand un extrait la comptabilisera.
+   *[other] { $count } opérations annoncées sont laissées de côté : elles entreront quand un extrait les comptabilisera.
+}

@@ -20,3 +20,7 @@ files-undone = Ongedaan gemaakt
 files-undone-said = Het bestand is ongedaan gemaakt; { $count } transacties zijn ingetrokken.
 files-institution = Afschriftbestanden
 files-upload-here = Een afschrift opladen
+files-announced = { $count ->
+    [one] Eén aangekondigde transactie blijft weg: ze komt binnen wanneer een afschrift ze boekt.
+   *[other] { $count } aangekondigde transacties blijven weg: ze komen binnen wanneer een afschrift ze boekt.
+}

@@ -6,6 +6,7 @@
 //! withdraws or overwrites. An account is known by its number and currency; a new one is made when it is not.
 
 mod reading;
+mod undoing;
 
 use db::{DbError, Tx};
 use domain::{
@@ -20,10 +21,11 @@ use crate::store::account::{Account, AccountState};
 use crate::store::file::StatementFile;
 use crate::store::raw::{FILE, NewRaw};
 use crate::store::synchronization::{Status, Subtype, Synchronization};
-use crate::sync::Listing;
+use crate::sync::apply;
 use crate::sync::plan::Window;
-use crate::sync::{apply, undo};
 use crate::{Hub, webhooks};
+
+pub use undoing::undo;
 
 /// The largest file that is taken.
 pub const MOST_BYTES: usize = 20_000_000;
@@ -81,7 +83,7 @@ pub async fn receive(hub: &Hub, upload: &Upload<'_>) -> Result<SynchronizationId
     db::write!(hub.db, tx => {
         store::file::keep(&mut tx, organization, id, (upload.user, now), &name, upload.bytes).await
     })?;
-    let parts = match reading::read(upload) {
+    let parts = match reading::read(upload.bytes, upload.account) {
         Ok(parts) => parts,
         Err(refused) => {
             let why = refused.to_string();
@@ -142,16 +144,7 @@ async fn take(hub: &Hub, tx: &mut Tx, upload: &Upload<'_>, received: &Received, 
     store::synchronization::progress(tx, organization, id, (1, listed), received.now).await?;
     let today = hub.environment.today();
     let (from, to) = part.days().unwrap_or((today, today));
-    let listing = Listing {
-        raws: vec![raw; part.listed.len()],
-        pages: part.listed.clone(),
-        pending: None,
-        balances: part.balances.clone(),
-        defects: part.defects.iter().map(|defect| (raw, defect.clone())).collect(),
-        seen_at: Some(received.now),
-        familiar: Vec::new(),
-        from_file: true,
-    };
+    let listing = part.listing(raw, received.now);
     let window = Window { from, to: Some(to) };
     let outcome = apply::apply(tx, &hub.environment, &account, id, window, &listing).await?;
     store::synchronization::finish(tx, organization, id, None, received.now).await?;
@@ -166,8 +159,10 @@ async fn take(hub: &Hub, tx: &mut Tx, upload: &Upload<'_>, received: &Received, 
         format: part.format.clone(),
         days: part.days(),
         listed,
-        created: outcome.created,
+        // A file corrects nothing: what it updated are rows that were withdrawn, and that it brought back.
+        created: outcome.created + outcome.updated,
         defects: i64::try_from(part.defects.len()).unwrap_or(i64::MAX),
+        pending: part.pending,
         proof: part.proof.to_string(),
         balances: (account.last_balance, last_balance.unwrap_or(account.last_balance)),
         user: upload.user,
@@ -266,24 +261,4 @@ fn new_account(hub: &Hub, organization: OrganizationId, institution: Institution
         synchronized_at: None,
         next_unattended_at: None,
     }
-}
-
-/// Takes back what an account took from a file, and tells how many transactions that were. Undoing again does nothing.
-pub async fn undo(hub: &Hub, organization: OrganizationId, file: &StatementFile, by: &Actor) -> Result<i64, DbError> {
-    let now = hub.environment.now();
-    db::write!(hub.db, tx => {
-        let Some(account) = store::account::lock(&mut tx, organization, file.account).await? else { return Ok(0) };
-        if !store::file::undone(&mut tx, organization, file.id, now).await? {
-            return Ok(0);
-        }
-        audit::note(&mut tx, hub, organization, by, Action::UploadUndone, &file.name).await?;
-        let gone = undo::undo(&mut tx, &hub.environment, &account, file).await?;
-        let run = SynchronizationId::new(&hub.environment);
-        store::synchronization::insert(&mut tx, organization, &self::run(run, account.id, now)).await?;
-        let stretch = (account.last_change, account.last_change + gone);
-        store::synchronization::count(&mut tx, organization, run, 0, gone, stretch).await?;
-        store::synchronization::finish(&mut tx, organization, run, None, now).await?;
-        webhooks::finished(&mut tx, hub, &account, run, false).await?;
-        Ok(gone)
-    })
 }

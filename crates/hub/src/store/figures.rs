@@ -139,12 +139,15 @@ pub struct Rewound {
     pub booked_count: i64,
     /// New highest position in the change feed.
     pub last_change: i64,
+    /// New highest position among the balances.
+    pub last_balance: i64,
 }
 
 /// Writes what undoing a file changed. The account must be locked.
 pub async fn rewind(tx: &mut Tx, account: &Account, rewound: &Rewound) -> Result<(), DbError> {
     let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
-         closing_seen_at = $7, booked_minor = booked_minor + $8, booked_count = booked_count + $9, last_change = $10 \
+         closing_seen_at = $7, booked_minor = booked_minor + $8, booked_count = booked_count + $9, last_change = $10, \
+         last_balance = $11 \
          WHERE organization_id = $1 AND id = $2";
     let args = [
         account.organization.to_string().into(),
@@ -157,6 +160,7 @@ pub async fn rewind(tx: &mut Tx, account: &Account, rewound: &Rewound) -> Result
         rewound.booked_minor.into(),
         rewound.booked_count.into(),
         rewound.last_change.into(),
+        rewound.last_balance.into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }

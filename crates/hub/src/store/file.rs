@@ -29,6 +29,8 @@ pub struct StatementFile {
     pub created: i64,
     /// What could not be understood.
     pub defects: i64,
+    /// Announced movements in it, which no file brings in.
+    pub pending: i64,
     /// Whether its balances agree with its movements: `proven`, `unproven` or `broken(…)`.
     pub proof: String,
     /// The places of the balances that it told among those of the account: after the first, through the second.
@@ -89,8 +91,9 @@ pub async fn taken(tx: &mut Tx, organization: OrganizationId, id: Synchronizatio
 /// Adds what an account took from a file.
 pub async fn insert(tx: &mut Tx, organization: OrganizationId, new: &StatementFile) -> Result<(), DbError> {
     let sql = "INSERT INTO statement_files (organization_id, id, account_id, upload_id, raw_id, name, format, first_on, \
-         last_on, listed_count, created_count, defect_count, proof, user_id, uploaded_at, first_balance, last_balance) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+         last_on, listed_count, created_count, defect_count, proof, user_id, uploaded_at, first_balance, last_balance, \
+         pending_count) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     let args = [
         organization.to_string().into(),
         new.id.to_string().into(),
@@ -109,6 +112,7 @@ pub async fn insert(tx: &mut Tx, organization: OrganizationId, new: &StatementFi
         new.uploaded_at.as_microsecond().into(),
         new.balances.0.into(),
         new.balances.1.into(),
+        new.pending.into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
@@ -117,7 +121,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, account_id, upload_id, raw_id, name, format, first_on, last_on, listed_count, created_count, ",
-            "defect_count, proof, first_balance, last_balance, user_id, uploaded_at, undone_at FROM statement_files ",
+            "defect_count, pending_count, proof, first_balance, last_balance, user_id, uploaded_at, undone_at FROM statement_files ",
             $rest
         )
     };
@@ -136,6 +140,7 @@ fn file(row: &Row) -> Result<StatementFile, DbError> {
         listed: row.int("listed_count")?,
         created: row.int("created_count")?,
         defects: row.int("defect_count")?,
+        pending: row.int("pending_count")?,
         proof: row.text("proof")?,
         balances: (row.int("first_balance")?, row.int("last_balance")?),
         user: row.parse("user_id")?,
@@ -158,6 +163,16 @@ pub async fn of_upload(
 pub async fn list(tx: &mut Tx, organization: OrganizationId, limit: i64) -> Result<Vec<StatementFile>, DbError> {
     let sql = select!("WHERE organization_id = $1 ORDER BY uploaded_at DESC, id DESC LIMIT $2");
     tx.all(sql, &[organization.to_string().into(), limit.into()]).await?.iter().map(file).collect()
+}
+
+/// The files of an account that were not undone, oldest first.
+pub async fn standing(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<Vec<StatementFile>, DbError> {
+    let sql = select!("WHERE organization_id = $1 AND account_id = $2 AND undone_at IS NULL ORDER BY uploaded_at, id");
+    tx.all(sql, &[organization.to_string().into(), account.to_string().into()]).await?.iter().map(file).collect()
 }
 
 /// One of them.

@@ -44,6 +44,17 @@ pub async fn get(
     .transpose()
 }
 
+/// When the bank told the newest of them.
+pub async fn newest(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<Option<Timestamp>, DbError> {
+    let sql = "SELECT MAX(seen_at) AS seen_at FROM listings WHERE organization_id = $1 AND account_id = $2";
+    let row = tx.one(sql, &[organization.to_string().into(), account.to_string().into()]).await?;
+    read::optional_instant(&row, "seen_at")
+}
+
 /// Notes an applied listing, and forgets those of windows that end more than the overlap before it begins: nobody asks
 /// for them again.
 pub async fn put(

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 62, sql: include_str!("migrations/0062_requests.sql") },
     Migration { number: 63, sql: include_str!("migrations/0063_pace.sql") },
     Migration { number: 64, sql: include_str!("migrations/0064_files.sql") },
+    Migration { number: 65, sql: include_str!("migrations/0065_announced.sql") },
     Migration { number: 80, sql: include_str!("migrations/0080_token_parent.sql") },
     Migration { number: 90, sql: include_str!("migrations/0090_onboarding.sql") },
     Migration { number: 100, sql: include_str!("migrations/0100_ended.sql") },

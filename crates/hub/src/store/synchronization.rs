@@ -193,7 +193,8 @@ pub async fn recent(
     tx.all(sql, &args).await?.iter().map(synchronization).collect()
 }
 
-/// The newest of a subtype: what the throttle looks at. Files do not count: a bank was not asked.
+/// The newest of a subtype: what the throttle looks at. Files do not count, nor what is done without any answer, such as
+/// undoing one: a bank was not asked.
 pub async fn latest_of(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -203,7 +204,7 @@ pub async fn latest_of(
     let sql = select!(
         "WHERE organization_id = $1 AND account_id = $2 AND subtype = $3 \
          AND id NOT IN (SELECT id FROM statement_files WHERE organization_id = $1 AND account_id = $2) \
-         ORDER BY created_at DESC, id DESC LIMIT 1"
+         AND NOT (status = 'success' AND pages = 0) ORDER BY created_at DESC, id DESC LIMIT 1"
     );
     let args = [organization.to_string().into(), account.to_string().into(), subtype.as_str().into()];
     tx.optional(sql, &args).await?.as_ref().map(synchronization).transpose()

@@ -304,6 +304,42 @@ pub async fn note_bank_ids(
     Ok(())
 }
 
+/// Notes which answer tells rows now. Where they come from only: no change for any reader.
+pub async fn note_raws(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    raws: &[(i64, RawAnswerId)],
+) -> Result<(), DbError> {
+    let sql = "UPDATE transactions SET raw_id = r.value->>1 FROM json_each($3) AS r \
+         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT)";
+    if !raws.is_empty() {
+        let values: Vec<_> = raws.iter().map(|(seq, raw)| json!([seq, raw.to_string()])).collect();
+        tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
+    }
+    Ok(())
+}
+
+/// How many booked rows of a stretch of days an answer tells.
+pub async fn told_by(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    raw: RawAnswerId,
+    days: (Date, Date),
+) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) AS n FROM transactions WHERE organization_id = $1 AND account_id = $2 \
+         AND booked_on >= $3 AND booked_on <= $4 AND raw_id = $5 AND state = 'booked'";
+    let args = [
+        organization.to_string().into(),
+        account.to_string().into(),
+        days.0.to_string().into(),
+        days.1.to_string().into(),
+        raw.to_string().into(),
+    ];
+    tx.one(sql, &args).await?.int("n")
+}
+
 /// Rows of a stretch of the change feed that were created there, in feed order.
 pub async fn created_between(
     tx: &mut Tx,

@@ -38,7 +38,7 @@ pub async fn apply(
     listing: &Listing,
 ) -> Result<Outcome, DbError> {
     let frame = Frame::of(&listing.balances);
-    let candidates = identity::deduplicate(&listing.pages, frame.as_ref());
+    let candidates = identity::deduplicate(&listing.pages, frame.as_ref(), listing.from_file);
     let candidates = identity::in_booking_order(candidates);
     let end = window.to.unwrap_or(Date::MAX);
     let days = || candidates.iter().map(|candidate| candidate.transaction.booked_on);
@@ -51,15 +51,21 @@ pub async fn apply(
     if listing.from_file {
         matched = only_adding(matched);
     }
+    let overtaken = is_overtaken(tx, account, listing).await?;
+    if overtaken {
+        matched.withdrawn.clear();
+    }
     let mut writing = Writing::new(tx, environment, account, listing);
+    writing.overtaken = overtaken;
     let stored = writing.concerned(&rows, &candidates, &matched).await?;
-    writing.revisions(&rows, &stored, &candidates, &matched.verdicts).await?;
+    writing.revisions((&rows, &known), &stored, &candidates, &matched.verdicts).await?;
     writing.withdrawals(&rows, &stored, &matched.withdrawn).await?;
     writing.additions(&candidates, &matched.verdicts).await?;
     let through = window.to.unwrap_or_else(|| environment.today()).max(last.min(environment.today()));
     let outcome = writing.finish(synchronization, window, &candidates, frame, through).await?;
     if let Some(lane) = &listing.pending
         && window.to.is_none()
+        && !overtaken
     {
         let lane: Vec<_> = lane.iter().map(|listed| &listed.transaction).collect();
         lane::replace(tx, environment, account, synchronization, &lane).await?;
@@ -92,6 +98,12 @@ async fn tell_foreign(
         known.foreign = told.remove(&row.seq).map(Box::new);
     }
     Ok(())
+}
+
+/// Whether a newer word of the bank was applied while this one was under way: what it does not list may have come since.
+async fn is_overtaken(tx: &mut Tx, account: &Account, listing: &Listing) -> Result<bool, DbError> {
+    let newest = store::listing::newest(tx, account.organization, account.id).await?.max(account.closing_seen_at);
+    Ok(!listing.from_file && listing.seen_at.is_some_and(|seen_at| newest.is_some_and(|newest| seen_at < newest)))
 }
 
 /// What a file may do: add what is not known or was withdrawn.
@@ -145,6 +157,7 @@ struct Writing<'a> {
     booked_count: i64,
     /// Rows that were written without a change for anybody.
     silent: usize,
+    overtaken: bool,
     outcome: Outcome,
 }
 
@@ -161,6 +174,7 @@ impl<'a> Writing<'a> {
             booked_minor: 0,
             booked_count: 0,
             silent: 0,
+            overtaken: false,
             outcome: Outcome::default(),
         }
     }
@@ -193,12 +207,12 @@ impl<'a> Writing<'a> {
     /// Rows that are known: corrected, reinstated, or only listed under another id.
     async fn revisions(
         &mut self,
-        rows: &[KnownRow],
+        (rows, known_rows): (&[KnownRow], &[Known]),
         stored: &HashMap<i64, StoredTransaction>,
         candidates: &[Candidate],
         verdicts: &[Verdict],
     ) -> Result<(), DbError> {
-        let mut reissued = Vec::new();
+        let (mut reissued, mut retold) = (Vec::new(), Vec::new());
         for (candidate, verdict) in candidates.iter().zip(verdicts) {
             match verdict {
                 Verdict::New { .. } => {}
@@ -208,8 +222,14 @@ impl<'a> Writing<'a> {
                     if rewrites(row, candidate) {
                         let row = &stored[&row.seq];
                         self.rewrite(row, candidate, row.reason.clone(), row.updated_at).await?;
-                    } else if *new_id {
-                        reissued.push((row.seq, candidate.bank_id.clone()));
+                    } else {
+                        if *new_id {
+                            reissued.push((row.seq, candidate.bank_id.clone()));
+                        }
+                        // What the bank tells as well no longer goes with the file that told it first.
+                        if !self.listing.from_file && known_rows[*known].foreign.is_some() {
+                            retold.extend(self.raw_of(candidate).map(|raw| (row.seq, raw)));
+                        }
                     }
                 }
                 Verdict::Corrected { known, reason } => {
@@ -225,7 +245,8 @@ impl<'a> Writing<'a> {
                 }
             }
         }
-        self.silent += reissued.len();
+        self.silent += reissued.len() + retold.len();
+        store::transaction::note_raws(self.tx, self.account.organization, self.account.id, &retold).await?;
         store::transaction::note_bank_ids(self.tx, self.account.organization, self.account.id, &reissued).await
     }
 
@@ -356,10 +377,10 @@ impl<'a> Writing<'a> {
         let stretch = (self.account.last_change, self.change);
         let (organization, outcome) = (self.account.organization, self.outcome);
         let untouched = self.silent == 0 && stretch.0 == stretch.1 && last_balance == self.account.last_balance;
-        if !untouched {
+        if !untouched || self.overtaken {
             store::listing::forget(self.tx, organization, self.account.id).await?;
         }
-        if !from_file {
+        if !from_file && !self.overtaken {
             let applied = AppliedListing { from: window.from, digest: self.listing.digest(), seen_at };
             store::listing::put(self.tx, organization, self.account.id, window.to, &applied).await?;
         }

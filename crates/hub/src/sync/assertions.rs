@@ -31,8 +31,12 @@ pub fn told(told: &[Balance], candidates: &[Candidate]) -> Vec<Balance> {
         }
     }
     for balance in told {
-        if matches!(balance.kind, BalanceKind::OpeningBooked | BalanceKind::ClosingBooked) {
-            days.insert((balance.date, balance.kind), balance.clone());
+        let key = (balance.date, balance.kind);
+        match balance.kind {
+            // Of several statements of one day the first one opens it and the last one closes it.
+            BalanceKind::OpeningBooked => _ = days.entry(key).or_insert_with(|| balance.clone()),
+            BalanceKind::ClosingBooked => _ = days.insert(key, balance.clone()),
+            BalanceKind::InterimBooked | BalanceKind::Available | BalanceKind::ForwardAvailable => {}
         }
     }
     let mut days: Vec<Balance> = days.into_values().collect();

@@ -60,11 +60,18 @@ pub enum Fetched {
     Repeated(Repeated),
 }
 
-/// One answer; `None` for a page that is known by its digest.
+/// One answer.
 struct Answered {
     answer: RawAnswer,
+    /// What it says; `None` for a page that is known by its digest.
+    read: Option<ReadPage>,
+}
+
+/// An answer that was kept and read.
+struct ReadPage {
+    raw: RawAnswerId,
     digest: String,
-    page: Option<TransactionsPage>,
+    page: TransactionsPage,
 }
 
 /// Why a fetch stopped.
@@ -113,16 +120,16 @@ impl Errand<'_> {
         for number in 0..MOST_PAGES {
             let known = familiar.get(number).filter(|_| listing.pages.is_empty());
             let answered = self.page(&ask, number == 0, known).await?;
-            let next = match (answered.page, known) {
+            let next = match (answered.read, known) {
                 (None, Some(known)) => {
                     repeated.push(answered.answer);
                     known.next.clone()
                 }
-                (page, _) => {
+                (read, _) => {
                     for answer in repeated.drain(..) {
                         self.take_in(&mut listing, &answer, None).await?;
                     }
-                    self.take_in(&mut listing, &answered.answer, page.map(|page| (answered.digest, page))).await?
+                    self.take_in(&mut listing, &answered.answer, read).await?
                 }
             };
             match next {
@@ -153,18 +160,18 @@ impl Errand<'_> {
         Listing { pending: self.bank.profile.pending.then(Vec::new), ..Listing::default() }
     }
 
-    /// Keeps an answer and adds what it says to the listing, reading it unless that was done. Gives its link.
+    /// Adds what an answer says to the listing, keeping and reading it unless that was done. Gives its link.
     async fn take_in(
         &self,
         listing: &mut Listing,
         answer: &RawAnswer,
-        read: Option<(String, TransactionsPage)>,
+        read: Option<ReadPage>,
     ) -> Result<Option<String>, FetchFailed> {
-        let (digest, page) = match read {
+        let ReadPage { raw, digest, page } = match read {
             Some(read) => read,
-            None => (digest(answer), self.connector.read_transactions(answer, self.account.currency)?),
+            None => self.kept_and_read(answer, digest(answer)).await?,
         };
-        let raw = self.keep(answer, &digest, "transactions", page.booked.len()).await?;
+        self.count_rows(page.booked.len()).await?;
         let next = page.next.clone();
         let familiar = Page { digest, next: next.clone(), rows: page.booked.len() };
         listing.seen_at.get_or_insert(answer.received_at);
@@ -172,11 +179,18 @@ impl Errand<'_> {
         Ok(next)
     }
 
+    /// Keeps an answer as it came, then reads it: whatever the reader does, the bank's word is there.
+    async fn kept_and_read(&self, answer: &RawAnswer, digest: String) -> Result<ReadPage, FetchFailed> {
+        let raw = self.keep(answer, &digest, "transactions").await?;
+        let page = self.connector.read_transactions(answer, self.account.currency)?;
+        Ok(ReadPage { raw, digest, page })
+    }
+
     /// The balances of the account.
     pub async fn balances(&self) -> Result<TransactionsPage, FetchFailed> {
         self.note_call("balances").await?;
         let answer = self.connector.balances(self.bank, &self.call, &self.resource_id).await?;
-        self.keep(&answer, &digest(&answer), "balances", 0).await?;
+        self.keep(&answer, &digest(&answer), "balances").await?;
         Ok(self.connector.read_balances(&answer, self.account.currency)?)
     }
 
@@ -192,24 +206,22 @@ impl Errand<'_> {
                 Ok(answer) => {
                     let digest = digest(&answer);
                     if known.is_some_and(|known| known.digest == digest) {
-                        return Ok(Answered { answer, digest, page: None });
+                        return Ok(Answered { answer, read: None });
                     }
-                    let page = self.connector.read_transactions(&answer, self.account.currency);
-                    if page.is_err() {
-                        // Damaged, but it is what the bank said.
-                        self.keep(&answer, &digest, "transactions", 0).await?;
-                    }
-                    page.map(|page| Answered { answer, digest, page: Some(page) })
+                    let read = self.kept_and_read(&answer, digest).await;
+                    read.map(|read| Answered { answer, read: Some(read) })
                 }
-                Err(error) => Err(error),
+                Err(error) => Err(error.into()),
             };
             let worth_another = attempt < self.attempts;
             match read {
                 Ok(read) => return Ok(read),
-                Err(BankError::Later { after_seconds: None, .. } | BankError::Broken { .. }) if worth_another => {
+                Err(FetchFailed::Bank(BankError::Later { after_seconds: None, .. } | BankError::Broken { .. }))
+                    if worth_another =>
+                {
                     attempt += 1;
                 }
-                Err(error) => return Err(error.into()),
+                Err(failed) => return Err(failed),
             }
         }
     }
@@ -231,13 +243,19 @@ impl Errand<'_> {
         })
     }
 
-    async fn keep(
-        &self,
-        answer: &RawAnswer,
-        digest: &str,
-        endpoint: &str,
-        rows: usize,
-    ) -> Result<RawAnswerId, DbError> {
+    /// Counts movements that were read, for whoever watches the run.
+    async fn count_rows(&self, rows: usize) -> Result<(), DbError> {
+        let (organization, now) = (self.account.organization, self.hub.environment.now());
+        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+        if rows == 0 {
+            return Ok(());
+        }
+        db::write!(self.hub.db, tx => {
+            store::synchronization::progress(&mut tx, organization, self.synchronization, (0, rows), now).await
+        })
+    }
+
+    async fn keep(&self, answer: &RawAnswer, digest: &str, endpoint: &str) -> Result<RawAnswerId, DbError> {
         let organization = self.account.organization;
         let new = store::raw::NewRaw {
             id: RawAnswerId::new(&self.hub.environment),
@@ -249,11 +267,10 @@ impl Errand<'_> {
             body: &answer.body,
             received_at: answer.received_at,
         };
-        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         db::write!(self.hub.db, tx => {
             let id = store::raw::keep(&mut tx, organization, &new).await?;
             let now = self.hub.environment.now();
-            store::synchronization::progress(&mut tx, organization, self.synchronization, (1, rows), now).await?;
+            store::synchronization::progress(&mut tx, organization, self.synchronization, (1, 0), now).await?;
             Ok::<_, DbError>(id)
         })
     }

@@ -177,11 +177,23 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
         let kept = store::defect::list(&mut tx, member.id(), file.account).await?;
         defects.extend(kept.into_iter().filter(|kept| kept.seen_at >= file.uploaded_at));
     }
+    let mut takes_back = Vec::new();
+    for file in taken.iter().filter(|file| undoes && file.undone_at.is_none()) {
+        let Some(days) = file.days else { continue };
+        let standing = store::transaction::told_by(&mut tx, member.id(), file.account, file.raw, days).await?;
+        if standing > 0 {
+            takes_back.push((file.id, standing));
+        }
+    }
+    let announced: i64 = taken.iter().map(|file| file.pending).sum();
     let (listed, created) =
         (taken.iter().map(|file| file.listed).sum::<i64>(), taken.iter().map(|file| file.created).sum::<i64>());
     let main = html! {
         (heading_under(Some(("/app/files", &locale.say("files-title"))), &first.name, &first.format, html! {}))
         (notice(Tone::Good, html! { p { (locale.say_with("files-came", &[("listed", listed.into()), ("new", created.into()), ("known", (listed - created).into())])) } }))
+        @if announced > 0 {
+            (notice(Tone::Plain, html! { p data-announced=(announced) { (locale.say_with("files-announced", &[("count", announced.into())])) } }))
+        }
         div.card.flush { (table(&taken, &known, locale)) }
         @if !defects.is_empty() {
             section.section data-defects=(defects.len()) {
@@ -191,9 +203,9 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
                 } } }
             }
         }
-        @for file in taken.iter().filter(|file| undoes && file.undone_at.is_none() && file.created > 0) {
-            form.form-end method="post" action={ "/app/files/" (file.id) "/undo" } {
-                button.danger type="submit" { (locale.say_with("files-undo", &[("count", file.created.into())])) }
+        @for (id, standing) in takes_back {
+            form.form-end method="post" action={ "/app/files/" (id) "/undo" } {
+                button.danger type="submit" { (locale.say_with("files-undo", &[("count", standing.into())])) }
             }
         }
     };

@@ -207,3 +207,161 @@ async fn a_file_of_the_future_does_not_move_the_banks_balance() {
     let (day, money) = only_account(&hub, &claire).await.closing.unwrap();
     assert_eq!((day.to_string().as_str(), money.minor()), ("2026-02-03", 117_450));
 }
+
+/// The path of the form that takes a file back, from the page that says what came of it.
+fn undo_of(shown: &str) -> String {
+    let form = shown.split("action=\"").find(|part| part.contains("/undo"));
+    form.unwrap_or_else(|| panic!("nothing to undo: {shown}")).split('"').next().unwrap().to_owned()
+}
+
+async fn take_back(hub: &TestHub, company: &Company, shown: &str) {
+    let undone = hub.form(&undo_of(shown), &[("cookie", &company.cookie)], &[]).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+}
+
+/// The same period as another program of the bank words and numbers it.
+fn reworded() -> String {
+    STATEMENT
+        .replace("Bakery Peeters invoice 7", "BAKERY PEETERS")
+        .replace("Customer Janssens order 12", "CUSTOMER JANSSENS")
+        .replace("//B", "//X")
+}
+
+/// The same period and a day more.
+fn longer() -> String {
+    STATEMENT.replace(
+        ":62F:C260203EUR1174,50",
+        ":61:2602040204D4,50NTRFNONREF//B4\r\n:86:Post office\r\n:62F:C260204EUR1170,00",
+    )
+}
+
+#[tokio::test]
+async fn a_file_that_was_undone_and_comes_again_beside_another_doubles_nothing() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let (_, first) = took(&hub, &claire, "february.sta", STATEMENT).await;
+    take_back(&hub, &claire, &first).await;
+    took(&hub, &claire, "reworded.sta", &reworded()).await;
+    let account = only_account(&hub, &claire).await;
+    assert_eq!(account.booked_count, 3);
+    let standing = ids(&hub, &claire, account.id).await;
+    let (_, again) = took(&hub, &claire, "february.sta", STATEMENT).await;
+    assert!(again.contains("3 transactions read: 0 new, 3 known already."), "{again}");
+    let account = only_account(&hub, &claire).await;
+    assert_eq!((account.booked_count, account.booked.minor()), (3, 17_450));
+    assert_eq!(ids(&hub, &claire, account.id).await, standing);
+    assert_eq!(account.proof(), domain::Proof::Proven);
+}
+
+#[tokio::test]
+async fn undoing_a_file_leaves_what_another_one_tells() {
+    for other in [longer(), longer().replace("invoice 7", "").replace("order 12", "").replace("//B", "//X")] {
+        let hub = TestHub::open().await;
+        let claire = hub.company("claire@atelier.example").await;
+        let (first_path, first) = took(&hub, &claire, "february.sta", STATEMENT).await;
+        let (second_path, second) = took(&hub, &claire, "longer.sta", &other).await;
+        assert!(second.contains("4 transactions read: 1 new, 3 known already."), "{second}");
+        let account = only_account(&hub, &claire).await;
+        let all = ids(&hub, &claire, account.id).await;
+        take_back(&hub, &claire, &first).await;
+        let account = only_account(&hub, &claire).await;
+        assert_eq!(ids(&hub, &claire, account.id).await, all, "the other file stands, and so do its movements");
+        assert_eq!((account.booked_count, account.booked.minor()), (4, 17_000));
+        assert_eq!(account.proof(), domain::Proof::Proven, "{account:?}");
+        assert!(!page(&hub, &claire, &first_path).await.body.contains("/undo"));
+        take_back(&hub, &claire, &page(&hub, &claire, &second_path).await.body).await;
+        let account = only_account(&hub, &claire).await;
+        assert_eq!((account.booked_count, account.booked.minor(), account.closing), (0, 0, None));
+        // What came back with a file goes with it again.
+        let (_, back) = took(&hub, &claire, "february.sta", STATEMENT).await;
+        assert!(back.contains("3 transactions read: 3 new"), "{back}");
+        take_back(&hub, &claire, &back).await;
+        assert_eq!(only_account(&hub, &claire).await.booked_count, 0);
+        let mut tx = hub.hub.db.read().await.unwrap();
+        let subtype = store::synchronization::Subtype::AccountTransactions;
+        let latest = store::synchronization::latest_of(&mut tx, claire.organization, account.id, subtype).await;
+        assert!(latest.unwrap().is_none(), "no bank was asked: nobody has to wait");
+    }
+}
+
+#[tokio::test]
+async fn two_statements_of_one_day_with_the_same_line_are_two() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let statement = |number: u32, opening: &str, closing: &str| {
+        format!(
+            ":20:STARTUMS\r\n:25:BE68539007547034\r\n:28C:1/{number}\r\n:60F:C260202EUR{opening}\r\n\
+             :61:2602020202D5,00NTRFNONREF\r\n:86:Coffee\r\n:62F:C260202EUR{closing}\r\n-\r\n"
+        )
+    };
+    let file = statement(1, "1000,00", "995,00") + &statement(2, "995,00", "990,00");
+    let (_, shown) = took(&hub, &claire, "coffee.sta", &file).await;
+    assert!(shown.contains("2 transactions read: 2 new"), "{shown}");
+    assert_eq!(only_account(&hub, &claire).await.proof(), domain::Proof::Proven);
+    let (_, again) = took(&hub, &claire, "coffee again.sta", &file).await;
+    assert!(again.contains("0 new, 2 known"), "{again}");
+}
+
+#[tokio::test]
+async fn what_a_file_announces_or_tells_in_another_currency_is_not_booked_and_said() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let entry = |amount: &str, currency: &str, status: &str| {
+        format!(
+            "<Ntry><Amt Ccy=\"{currency}\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>{status}</Cd></Sts>\
+             <BookgDt><Dt>2026-03-01</Dt></BookgDt></Ntry>"
+        )
+    };
+    let balance = |kind: &str, amount: &str| {
+        format!(
+            "<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">{amount}</Amt>\
+             <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-01</Dt></Dt></Bal>"
+        )
+    };
+    let file = format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\
+         <GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-03-02T06:00:00+01:00</CreDtTm></GrpHdr><Stmt><Id>S-1</Id>\
+         <Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy></Acct>{}{}{}{}{}</Stmt></BkToCstmrStmt></Document>",
+        balance("OPBD", "10.00"),
+        balance("CLBD", "17.00"),
+        entry("7.00", "EUR", "BOOK"),
+        entry("900.00", "USD", "BOOK"),
+        entry("5.00", "EUR", "PDNG"),
+    );
+    let (_, shown) = took(&hub, &claire, "mixed.xml", &file).await;
+    assert!(shown.contains("1 transactions read: 1 new"), "{shown}");
+    assert!(shown.contains("data-announced=\"1\""), "{shown}");
+    assert!(shown.contains("in the currency of its statement"), "{shown}");
+    let account = only_account(&hub, &claire).await;
+    assert_eq!((account.booked_count, account.booked.minor()), (1, 700), "dollars are no euros");
+}
+
+#[tokio::test]
+async fn undoing_a_file_leaves_what_the_bank_tells_as_well() {
+    for format in ["json", "mt940"] {
+        let mut walk = Walk::begin().await;
+        walk.enter("claire@atelier.example").await;
+        walk.link("Banque de la Meuse").await;
+        let path = walk.first_account().await;
+        let file = walk.open(&format!("{path}/export/file?format={format}&from=2026-02-01&to=2026-03-02")).await;
+        let file = file.html.clone();
+        let page_of = walk.open("/app/profile").await;
+        walk.browser.submit(&page_of.form("/logout").unwrap()).await.unwrap();
+        walk.enter("paul@other.example").await;
+        let company = walk.company().await;
+        let (upload, _) = took(&walk.hub, &company, "history", &file).await;
+        let account = only_account(&walk.hub, &company).await;
+        walk.link("Banque de la Meuse").await;
+        let told = ids(&walk.hub, &company, account.id).await;
+        // Nothing is left that only the file tells, so that nothing is offered; and who has the form open loses nothing.
+        let shown = page(&walk.hub, &company, &upload).await.body;
+        assert!(!shown.contains("/undo"), "{format}: {shown}");
+        let mut tx = walk.hub.hub.db.read().await.unwrap();
+        let standing = store::file::standing(&mut tx, company.organization, account.id).await.unwrap();
+        drop(tx);
+        let form = format!("/app/files/{}/undo", standing[0].id);
+        let undone = walk.hub.form(&form, &[("cookie", &company.cookie)], &[]).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+        assert_eq!(ids(&walk.hub, &company, account.id).await, told, "{format}");
+    }
+}

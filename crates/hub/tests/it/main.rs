@@ -26,6 +26,7 @@ mod offers;
 mod onboarding;
 mod openapi;
 mod operator;
+mod overtaken;
 mod paging;
 mod people;
 mod pontoconnect;

@@ -8,14 +8,16 @@ use super::{Candidate, Frame};
 
 /// Drops what a bank listed twice: pages that came again and rows that stand on two pages. When the frame can tell
 /// whether a doubtful copy is a second payment, it decides; else a copy within one page is a second payment, and a
-/// copy under the same id on another page is not.
-pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>) -> Vec<Candidate> {
+/// copy under the same id on another page is not. The pages of a file are its statements: two that tell the same are
+/// two, for their rows may have no text of their own to tell them apart.
+pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>, from_file: bool) -> Vec<Candidate> {
     let mut seen_pages: HashSet<Vec<&str>> = HashSet::new();
     let mut certain: Vec<Candidate> = Vec::new();
     let mut doubtful: Vec<(usize, Candidate, bool)> = Vec::new();
     let mut first_page: HashMap<(Option<String>, String), usize> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
-        if !page.is_empty() && !seen_pages.insert(page.iter().map(|listed| listed.raw.as_str()).collect()) {
+        let told = || page.iter().map(|listed| listed.raw.as_str()).collect();
+        if !page.is_empty() && !from_file && !seen_pages.insert(told()) {
             continue;
         }
         for listed in page {

@@ -6,10 +6,12 @@
 //! 1. same content and same id: the same movement;
 //! 2. same content: the same movement under a new id;
 //! 3. same id and same amount, other content: the movement was corrected;
-//! 4. same day and amount, and only one candidate on each side, when an id is missing: it was corrected, too;
-//! 5. same day and amount, from another source (a statement file beside the bank's interface), and nothing that both
+//! 4. same day and amount, from another source (a statement file beside the bank's interface), and nothing that both
 //!    say contradicts: the same movement; see `across`;
-//! 6. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
+//! 5. same content as a row that was withdrawn: it is back. Only now, so that no withdrawn row takes the place of one
+//!    that stands for the same movement;
+//! 6. same day and amount, and only one candidate on each side, when an id is missing: it was corrected, too;
+//! 7. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
 //!    when the bank's own balances agree with its listing.
 //!
 //! An amount or direction is never overwritten: a movement with another amount is another movement.
@@ -165,10 +167,12 @@ pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), fram
         verdicts: vec![None; listed.len()],
         free: vec![true; known.len()],
     };
-    matching.by_content(true);
-    matching.by_content(false);
+    matching.by_content(true, false);
+    matching.by_content(false, false);
     matching.by_id();
     matching.across();
+    matching.by_content(true, true);
+    matching.by_content(false, true);
     matching.by_day_and_amount();
     let used: HashSet<&str> = known.iter().filter_map(|row| row.bank_id.as_deref()).collect();
     let verdicts = matching.verdicts.iter().enumerate().map(|(index, verdict)| {
@@ -222,14 +226,12 @@ impl Matching<'_> {
         (0..self.listed.len()).filter(|index| self.verdicts[*index].is_none()).collect()
     }
 
-    /// Same content, with the same id first; rows that are not withdrawn before those that are, older before newer.
-    fn by_content(&mut self, same_id: bool) {
+    /// Same content as a row that stands, or as one that was withdrawn; older before newer.
+    fn by_content(&mut self, same_id: bool, withdrawn: bool) {
         let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, row) in self.known.iter().enumerate().filter(|(index, _)| self.free[*index]) {
+        let known = self.known.iter().enumerate();
+        for (index, row) in known.filter(|(index, row)| self.free[*index] && row.withdrawn == withdrawn) {
             rows.entry(&row.fingerprint).or_default().push(index);
-        }
-        for row in rows.values_mut() {
-            row.sort_by_key(|index| self.known[*index].withdrawn);
         }
         for index in self.open() {
             let candidate = &self.listed[index];
@@ -237,11 +239,7 @@ impl Matching<'_> {
             let fits = |row: &&usize| self.free[**row] && (!same_id || self.known[**row].bank_id == candidate.bank_id);
             let Some(known) = rows.iter().find(fits).copied() else { continue };
             let reissued = self.known[known].bank_id != candidate.bank_id;
-            let verdict = if self.known[known].withdrawn {
-                Verdict::Reinstated { known }
-            } else {
-                Verdict::Same { known, reissued }
-            };
+            let verdict = if withdrawn { Verdict::Reinstated { known } } else { Verdict::Same { known, reissued } };
             self.settle(index, known, verdict);
         }
     }

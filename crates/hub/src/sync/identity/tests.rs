@@ -131,7 +131,7 @@ impl Store {
     fn take(&mut self, bank: &Bank, from: Date, with_frame: bool) {
         let (pages, truths, frame) = bank.list(from);
         let frame = with_frame.then_some(&frame);
-        let candidates = in_booking_order(deduplicate(&pages, frame));
+        let candidates = in_booking_order(deduplicate(&pages, frame, false));
         assert_eq!(candidates.len(), truths.len(), "the listing was not understood: {:?}", bank.ids);
         let window: Vec<usize> = (0..self.rows.len()).filter(|index| self.rows[*index].booked_on >= from).collect();
         let known: Vec<Known> = window.iter().map(|index| self.rows[*index].clone()).collect();
@@ -292,23 +292,53 @@ fn two_identical_payments_survive_and_a_copy_across_pages_does_not() {
     let twin = listed(None, "2026-01-05", -500, "coffee");
     let other = listed(None, "2026-01-06", -700, "tea");
     // Twins on one page.
-    let kept = deduplicate(&[vec![twin.clone(), twin.clone(), other.clone()]], None);
+    let kept = deduplicate(&[vec![twin.clone(), twin.clone(), other.clone()]], None, false);
     assert_eq!(kept.len(), 3);
     // Twins that move nothing: the balances fit with and without the second one.
     let nothing = listed(Some("n"), "2026-01-05", 0, "notice");
     let money = Money::zero(Currency::EUR);
     let (first, last) = january();
     let frame = Frame { opening: (first, money), closing: (last, money) };
-    assert_eq!(deduplicate(&[vec![nothing.clone(), nothing]], Some(&frame)).len(), 2);
+    assert_eq!(deduplicate(&[vec![nothing.clone(), nothing]], Some(&frame), false).len(), 2);
     // A page that came again, one of its rows under another row's id: only the balances can tell.
     let pages = [
         vec![listed(Some("a"), "2026-01-05", -500, "coffee"), listed(Some("b"), "2026-01-05", -700, "tea")],
         vec![listed(Some("a"), "2026-01-05", -500, "coffee"), listed(Some("a"), "2026-01-05", -700, "tea")],
     ];
     let frame = Frame { opening: (first, money), closing: (last, Money::new(-1200, Currency::EUR)) };
-    assert_eq!(deduplicate(&pages, Some(&frame)).len(), 2);
+    assert_eq!(deduplicate(&pages, Some(&frame), false).len(), 2);
     // The same row under the same id on two pages: a page boundary that moved.
     let with_id = listed(Some("a"), "2026-01-05", -500, "coffee");
-    let kept = deduplicate(&[vec![with_id.clone(), other.clone()], vec![with_id, other]], None);
+    let kept = deduplicate(&[vec![with_id.clone(), other.clone()], vec![with_id, other]], None, false);
     assert_eq!(kept.len(), 2);
+}
+
+#[test]
+fn a_withdrawn_row_takes_no_place_of_one_that_stands() {
+    // What a file told and was undone, and the same movement as another source told it since.
+    let file = listed(Some("a"), "2026-01-05", -500, "rent january");
+    let bank = listed(Some("b"), "2026-01-05", -500, "RENT");
+    let mut rows = known(&[file.clone(), bank.clone()]);
+    rows[0].withdrawn = true;
+    rows[1].foreign = Some(Box::new(bank.transaction.details));
+    let outcome = matched(&candidates(std::slice::from_ref(&file)), &rows, january(), None);
+    assert!(matches!(outcome.verdicts[..], [Verdict::Corrected { known: 1, .. }]), "{outcome:?}");
+    // The same content under another id stands: the withdrawn row with the listed id does not come back beside it.
+    let standing = listed(Some("b"), "2026-01-05", -500, "rent january");
+    let mut rows = known(&[file.clone(), standing]);
+    rows[0].withdrawn = true;
+    let outcome = matched(&candidates(std::slice::from_ref(&file)), &rows, january(), None);
+    assert_eq!(outcome.verdicts, [Verdict::Same { known: 1, reissued: true }]);
+    // Two listed, one stands: the other one is back.
+    let outcome = matched(&candidates(&[file.clone(), file]), &rows, january(), None);
+    let back = outcome.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Reinstated { known: 0 })).count();
+    assert_eq!(back, 1, "{outcome:?}");
+}
+
+#[test]
+fn two_statements_of_a_file_that_tell_the_same_are_two() {
+    let row = |minor| Listed { raw: String::new(), ..listed(None, "2026-01-05", minor, "coffee") };
+    let statements = [vec![row(-500), row(-300)], vec![row(-200), row(-100)]];
+    assert_eq!(deduplicate(&statements, None, true).len(), 4, "rows without a text of their own");
+    assert_eq!(deduplicate(&[vec![row(-500)], vec![row(-500)]], None, true).len(), 2);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE statement_files ADD COLUMN pending_count BIGINT NOT NULL DEFAULT 0
