@@ -79,7 +79,7 @@ async fn an_application_has_keys_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_request_under_a_key_is_one_request() {
+async fn a_request_under_a_key_is_one_request_and_stops_at_a_block() {
     let test = TestHub::open().await;
     let ana = test.company("ana@example.com").await;
     let account = test.account(ana.organization, "BE68539007547034", 0).await;
@@ -95,4 +95,19 @@ async fn a_request_under_a_key_is_one_request() {
     let (mut tx, today) = (test.hub.db.read().await.unwrap(), test.hub.environment.today());
     let counted = hub::store::integration_request::since(&mut tx, ana.organization, made.id, today).await.unwrap();
     assert_eq!(counted, 2, "two were sent, and one of them was answered from memory");
+    drop(tx);
+
+    // A block is neither remembered nor gone round by asking again.
+    let (hub, organization, now) = (&test.hub, ana.organization, test.now());
+    let blocked: Result<bool, db::DbError> =
+        db::write!(hub.db, tx => { hub::store::block::block(&mut tx, organization, now).await });
+    assert!(blocked.unwrap());
+    for key in ["key-1", "key-2"] {
+        assert_eq!(post(&test, &token, key, &body).await.code(), "organizationBlocked", "{key}");
+    }
+    let unblocked: Result<bool, db::DbError> =
+        db::write!(hub.db, tx => { hub::store::block::unblock(&mut tx, organization).await });
+    assert!(unblocked.unwrap());
+    assert_eq!(post(&test, &token, "key-1", &body).await.status, 201);
+    assert_eq!(post(&test, &token, "key-2", &body).await.code(), "accountRecentlySynchronized");
 }
