@@ -239,7 +239,10 @@ impl Books {
         };
         let mut tx = books.db.read().await?;
         let journals = journal::of_company(&mut tx, company.id).await?;
-        let known = target::ever(&mut tx, company.id).await?.into_iter().find(|row| row.name == planned.name);
+        let known = target::ever(&mut tx, company.id).await?.into_iter().find(|row| row.name == wish.name);
+        if let Some(note) = known.as_ref().and_then(|known| in_the_way(known, &wish, &company)) {
+            return Ok(Some(note));
+        }
         let links = match &known {
             Some(row) => target::links(&mut tx, company.id, row.id).await?,
             None => Vec::new(),
@@ -270,10 +273,23 @@ impl Books {
             }
             (Some(_), None) | (None, Some(_)) => false,
         };
-        secret
-            && known.removed_at.is_none()
-            && known.system == row.system
-            && known.values == row.values
-            && known.from_file
+        secret && known.removed_at.is_none() && known.values == row.values
     }
+}
+
+/// Why a target of the file cannot have its name: what goes by it already is another system or a person's own. That one
+/// stays as it is.
+fn in_the_way(known: &TargetRow, wish: &supply::Wish, company: &Company) -> Option<String> {
+    let (name, company, system) = (&wish.name, &company.name, &known.system);
+    if !known.from_file {
+        return Some(format!(
+            "target '{name}' of {company} was added on the pages: give the one in the settings another name, or remove that one"
+        ));
+    }
+    (*system != wish.system).then(|| {
+        format!(
+            "target '{name}' of {company} is of the system '{system}': give the one of the system '{}' another name",
+            wish.system
+        )
+    })
 }

@@ -274,3 +274,33 @@ async fn what_cannot_be_yet_is_said_and_tried_again() {
         assert_eq!(desk.books.apply(&plan).await.unwrap(), Vec::<String>::new());
     }
 }
+
+#[tokio::test]
+async fn a_target_is_never_put_in_the_place_of_another() {
+    for engine in engines() {
+        let desk = Desk::open(&engine, true).await;
+        linked(&desk).await;
+        let page = desk.add_target("beancount", &[("folder", "mine")]).await;
+        let company = sync(&desk.books, &[]).await.companies[0].id.clone();
+        let target = |name: &str, system: &str| PlannedTarget {
+            company: company.clone(),
+            name: name.to_owned(),
+            system: system.to_owned(),
+            journals: Vec::new(),
+            settings: BTreeMap::from([("folder".to_owned(), format!("theirs-{system}"))]),
+        };
+        let plan = |targets| Plan { targets, ..Plan::default() };
+        // One that a person added.
+        let notes = desk.books.apply(&plan(vec![target("beancount", "beancount")])).await.unwrap().join("\n");
+        assert!(notes.contains("target 'beancount'") && notes.contains("was added on the pages"), "{notes}");
+        assert!(desk.get(&format!("{page}/settings")).await.body.contains("value=\"mine\""), "hers is as it was");
+        // One of the file, which now says another system.
+        assert_eq!(desk.books.apply(&plan(vec![target("Plain", "hledger")])).await.unwrap(), Vec::<String>::new());
+        for _ in 0..2 {
+            let notes = desk.books.apply(&plan(vec![target("Plain", "ledger")])).await.unwrap().join("\n");
+            assert!(notes.contains("is of the system 'hledger'"), "{notes}");
+        }
+        sync(&desk.books, &[]).await;
+        assert!(desk.files().join("theirs-hledger").exists() && !desk.files().join("theirs-ledger").exists());
+    }
+}
