@@ -16,10 +16,14 @@ pub(crate) fn of_target(root: &Path, company: &str, chosen: &str, from_file: boo
     if chosen.components().all(|part| matches!(part, Component::Normal(_))) { own.join(chosen) } else { own }
 }
 
-/// Whether a person may choose this folder: a name, or names with slashes, that stays where it is put.
+/// Whether a person may choose this folder: a name, or names with slashes, that stays where it is put. No part begins
+/// with a dot: such names are ours, for what is there only during a visit.
 pub(crate) fn is_inside(chosen: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-    let stays = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let stays = |part: Component<'_>| match part {
+        Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
+        Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => false,
+    };
     !chosen.is_empty() && chosen.len() <= 100 && chosen.chars().all(plain) && Path::new(chosen).components().all(stays)
 }
 
@@ -113,7 +117,7 @@ mod tests {
         for good in ["ledger", "ledger/2026", "my.books"] {
             assert!(is_inside(good), "{good}");
         }
-        for bad in ["", "..", "../x", "a/../../x", "/etc", "a b", "a\\b", "./a"] {
+        for bad in ["", "..", "../x", "a/../../x", "/etc", "a b", "a\\b", "./a", ".sftp-ledger", "a/.b"] {
             assert!(!is_inside(bad), "{bad}");
         }
         let root = Path::new("/data/files");

@@ -189,10 +189,15 @@ fn unreachable(said: &str) -> Halt {
     Halt::later("unreachable", said)
 }
 
+/// Whether a folder of this name is a visit's: nothing else may be removed.
+fn is_visit(name: &str) -> bool {
+    name.strip_prefix(VISIT).is_some_and(|number| number.len() == 16 && number.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
 /// Removes the folders of visits that were cut off: no visit lasts so long.
 fn clear(parent: &Path, now: Timestamp) {
     let Ok(entries) = std::fs::read_dir(parent) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(VISIT)) {
+    for entry in entries.flatten().filter(|entry| is_visit(&entry.file_name().to_string_lossy())) {
         let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
         let changed = changed.and_then(|at| Timestamp::try_from(at).ok());
         if changed.is_some_and(|at| at.duration_until(now).as_secs() > STALE_SECONDS) {
@@ -269,13 +274,16 @@ mod tests {
     #[test]
     fn the_folder_of_a_visit_that_was_cut_off_is_removed() {
         let parent = std::env::temp_dir().join(format!("passerelle-visits-{}", std::process::id()));
-        let folder = lay_out(&parent, "1", "key", "known").unwrap();
+        let folder = lay_out(&parent, "0123456789abcdef", "key", "known").unwrap();
+        let other = parent.join(".sftp-ledger");
+        std::fs::create_dir(&other).unwrap();
         let made: Timestamp = std::fs::metadata(&folder.0).unwrap().modified().unwrap().try_into().unwrap();
         let after = |seconds: i64| made.saturating_add(domain::Span::new().seconds(seconds)).unwrap();
         clear(&parent, after(STALE_SECONDS - 60));
         assert!(folder.0.join("key").exists(), "it may still be used");
         clear(&parent, after(STALE_SECONDS + 60));
         assert!(!folder.0.exists());
+        assert!(other.exists(), "whatever has another name is not ours");
         std::fs::remove_dir_all(parent).unwrap();
     }
 
