@@ -29,6 +29,8 @@ const FIRST_PAUSE_MINUTES: i64 = 1;
 const LONGEST_PAUSE_MINUTES: i64 = 60;
 /// Hours after which a journal is looked at although nothing happened: a lock may be lifted.
 const LOOK_AGAIN_HOURS: i64 = 6;
+/// Under which name the opening entry stands among the statements that a target has; none is called so.
+const OPENING: &str = "opening";
 
 /// Why a visit ended early.
 enum Ended {
@@ -288,9 +290,12 @@ impl Visit<'_> {
         alarm.map_or(Ok(()), |halt| Err(halt.into()))
     }
 
-    /// Marks the statements that are over, proven, and wholly there.
+    /// Marks the statements that are over, proven, and wholly there, and books what stood before the first of them:
+    /// each where a person asked for it, and once.
     async fn checkpoints(&self, journal: &Journal, facts: &Facts) -> Result<(), Ended> {
-        if !self.desk.values.on("checkpoints") {
+        let values = self.desk.values;
+        let (marking, opening) = (values.on("checkpoints"), !values.text("opening_account").is_empty());
+        if !marking && !opening {
             return Ok(());
         }
         let (lane, today) = (self.lane(), self.books.environment.today());
@@ -298,26 +303,35 @@ impl Visit<'_> {
         let marked = delivery::checkpoints(&mut tx, lane).await?;
         let statements = statements::of_journal(&mut tx, journal).await?;
         drop(tx);
-        let first = statements.first().map(|statement| statement.period.clone());
-        for statement in statements {
+        let is_marked = |period: &str| marked.iter().any(|one| one == period);
+        for (at, statement) in statements.into_iter().enumerate() {
+            let opens = opening && at == 0 && !is_marked(OPENING);
+            let marks = marking && !is_marked(&statement.period);
             let over = statement.to < today && statement.proof == Proof::Proven;
-            if !over || marked.contains(&statement.period) {
+            if !over || !(opens || marks) {
                 continue;
             }
             let (from, to) = (statement.from, statement.to);
             let remotes = delivery::of_days(&mut self.books.db.read().await?, lane, from, to).await?;
             let Some(remotes) = remotes.into_iter().collect::<Option<Vec<String>>>() else { continue };
             let period = statement.period.clone();
-            let first = first.as_ref() == Some(&period);
-            let checkpoint = Checkpoint { journal: facts.clone(), statement, first, remotes };
-            if let Some(remote) = self.system.checkpoint(self.desk, &checkpoint).await? {
-                let now = self.books.environment.now();
-                let marked: Result<(), db::DbError> =
-                    db::write!(self.books.db, tx => { delivery::mark(&mut tx, lane, &period, &remote, now).await });
-                marked?;
+            let checkpoint = Checkpoint { journal: facts.clone(), statement, remotes };
+            if opens && let Some(remote) = self.system.opening(self.desk, &checkpoint).await? {
+                self.mark(OPENING, &remote).await?;
+            }
+            if marks && let Some(remote) = self.system.checkpoint(self.desk, &checkpoint).await? {
+                self.mark(&period, &remote).await?;
             }
         }
         Ok(())
+    }
+
+    /// Writes down what is there, so that it is made once.
+    async fn mark(&self, period: &str, remote: &str) -> Result<(), Ended> {
+        let (lane, now) = (self.lane(), self.books.environment.now());
+        let marked: Result<(), db::DbError> =
+            db::write!(self.books.db, tx => { delivery::mark(&mut tx, lane, period, remote, now).await });
+        Ok(marked?)
     }
 }
 

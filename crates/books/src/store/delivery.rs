@@ -243,7 +243,7 @@ pub async fn of_days(tx: &mut Tx, lane: Lane, from: Date, to: Date) -> Result<Ve
     found.iter().map(|row| row.optional_text("remote")).collect()
 }
 
-/// The statements of a journal that the target has a checkpoint of.
+/// The statements of a journal that the target has a checkpoint of, and its opening entry when it has that.
 pub async fn checkpoints(tx: &mut Tx, lane: Lane) -> Result<Vec<String>, DbError> {
     let sql = "SELECT month FROM checkpoint WHERE company_id = $1 AND target_id = $2 AND journal_id = $3";
     tx.all(sql, &lane.args()).await?.iter().map(|row| row.text("month")).collect()

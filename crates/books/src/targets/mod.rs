@@ -69,6 +69,12 @@ pub(crate) trait Target: Send + Sync {
         Ok(None)
     }
 
+    /// Books the bank's balance before the first line, where a person asked for that; the checkpoint is the journal's
+    /// first. Answers what it is called there.
+    async fn opening(&self, _: &Desk<'_>, _: &Checkpoint) -> Result<Option<String>, Halt> {
+        Ok(None)
+    }
+
     /// What a person should be told before it stops anything: a key that ends soon.
     fn warning(&self, _: &Desk<'_>) -> Option<Halt> {
         None
@@ -264,8 +270,6 @@ pub(crate) struct Checkpoint {
     pub(crate) journal: Facts,
     /// The statement with its proven balances.
     pub(crate) statement: crate::statements::BookStatement,
-    /// Whether it is the journal's first statement.
-    pub(crate) first: bool,
     /// What the system calls the month's lines, in their order.
     pub(crate) remotes: Vec<String>,
 }

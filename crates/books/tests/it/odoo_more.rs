@@ -25,9 +25,9 @@ async fn details_are_told_where_odoo_has_a_place_for_them() {
 #[tokio::test]
 async fn the_opening_entry_is_made_once_and_only_when_asked_for() {
     for engine in engines() {
-        for version in [16, 19] {
+        for (version, checkpoints) in [(16, "true"), (19, "true"), (19, "false")] {
             let odoo = odoo(version);
-            let more = [("checkpoints", "true"), ("opening_account", "41")];
+            let more = [("checkpoints", checkpoints), ("opening_account", "41")];
             let (desk, page) = between(&engine, &odoo, 40, &more).await;
             desk.deliver().await;
             for _ in 0..2 {
@@ -41,6 +41,12 @@ async fn the_opening_entry_is_made_once_and_only_when_asked_for() {
                 desk.deliver().await;
             }
             assert_eq!(odoo.lock().unwrap().lines.len(), 41);
+            assert_eq!(odoo.lock().unwrap().statements.len(), if checkpoints == "true" { 2 } else { 0 });
+            // One that somebody deleted there does not come back.
+            odoo.lock().unwrap().lines.retain(|line| !line.text("ref").starts_with("passerelle:opening:"));
+            desk.post(&format!("{page}/again"), &[]).await;
+            desk.deliver().await;
+            assert_eq!(odoo.lock().unwrap().lines.len(), 40);
         }
         // Into a locked period it is not booked, because Odoo would move it in silence.
         let odoo = odoo(18);

@@ -102,10 +102,7 @@ impl Target for Odoo {
             return Ok(None);
         };
         let mut session = Session::open(desk).await?;
-        let company = session.company(desk.values.text("company")).await?;
-        if checkpoint.first && !desk.values.text("opening_account").is_empty() {
-            session.opening_entry(facts, statement, desk.values.text("opening_account"), company.locked_to).await?;
-        }
+        session.company(desk.values.text("company")).await?;
         let (account, month) = (account_key(facts), &statement.period);
         let head = [
             format!("cp-{account}-{month}"),
@@ -132,6 +129,17 @@ impl Target for Odoo {
         }
         let said = short(told["messages"][0]["message"].as_str().unwrap_or_default());
         Err(if is_busy(&said) { Halt::later("busy", said) } else { Halt::journal("other", format!("{month}: {said}")) })
+    }
+
+    async fn opening(&self, desk: &Desk<'_>, checkpoint: &Checkpoint) -> Result<Option<String>, Halt> {
+        let (facts, statement) = (&checkpoint.journal, &checkpoint.statement);
+        let counterpart = desk.values.text("opening_account");
+        if counterpart.is_empty() || statement.opening.is_none_or(|opening| opening.minor() == 0) {
+            return Ok(None);
+        }
+        let mut session = Session::open(desk).await?;
+        let company = session.company(desk.values.text("company")).await?;
+        session.opening_entry(facts, statement, counterpart, company.locked_to).await
     }
 
     fn warning(&self, desk: &Desk<'_>) -> Option<Halt> {

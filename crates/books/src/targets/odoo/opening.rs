@@ -32,18 +32,16 @@ impl Session<'_> {
     }
 
     /// Books the bank's balance before the first line against an account of the person's choice, once: an entry is
-    /// looked for by its reference first, because `create` knows no ids of ours.
+    /// looked for by its reference first, because `create` knows no ids of ours. Answers that reference.
     pub(super) async fn opening_entry(
         &self,
         facts: &Facts,
         statement: &BookStatement,
         counterpart: &str,
         locked_to: Option<Date>,
-    ) -> Result<(), Halt> {
+    ) -> Result<Option<String>, Halt> {
         let journal = facts.place.as_deref().or(facts.memory.as_deref()).and_then(|id| id.parse::<i64>().ok());
-        let (Some(journal), Some(opening)) = (journal, statement.opening.filter(|opening| opening.minor() != 0)) else {
-            return Ok(());
-        };
+        let (Some(journal), Some(opening)) = (journal, statement.opening) else { return Ok(None) };
         let account: i64 = counterpart
             .parse()
             .map_err(|_| Halt::journal("other", format!("'{counterpart}' is not the id of an account")))?;
@@ -52,7 +50,7 @@ impl Session<'_> {
         let arguments = [("domain", domain), ("fields", json!(["id"]))];
         let there = self.call("account.bank.statement.line", "search_read", None, &arguments).await?;
         if there.as_array().is_some_and(|rows| !rows.is_empty()) {
-            return Ok(());
+            return Ok(Some(reference));
         }
         let on = statement.from.checked_sub(1.day()).unwrap_or(statement.from);
         if let Some(lock) = locked_to.filter(|lock| on <= *lock) {
@@ -64,15 +62,13 @@ impl Session<'_> {
             "date": on.to_string(),
             "payment_ref": "Opening balance",
             "amount": amount,
-            "ref": reference,
+            "ref": &reference,
             "counterpart_account_id": account,
         }]);
         let made = self.call("account.bank.statement.line", "create", None, &[("vals_list", vals)]).await;
-        made.map(drop).map_err(
-            |fault: Fault| {
-                if fault.passes() { fault.into() } else { Halt::journal("other", fault.sentence()) }
-            },
-        )
+        made.map(|_| Some(reference)).map_err(|fault: Fault| {
+            if fault.passes() { fault.into() } else { Halt::journal("other", fault.sentence()) }
+        })
     }
 }
 
