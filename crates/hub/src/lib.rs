@@ -35,7 +35,7 @@ use connectors::{Bank, Connector, Profile};
 use db::{Db, DbError};
 use domain::{Environment, InstitutionId};
 use outbound::Door;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use vault::Keyring;
 
 /// How a hub is set up.
@@ -121,6 +121,8 @@ pub struct Hub {
     pub answered: operator::Answered,
     /// What this process counted of the requests of integrations.
     pub traffic: integrations::Traffic,
+    /// Taken by the one archive that may be written at a time: it holds a view of the whole database.
+    pub(crate) archives: Arc<Semaphore>,
     /// Rung when there is work, so that nobody waits for the next round.
     pub wake: Notify,
 }
@@ -161,6 +163,7 @@ impl Hub {
             familiar,
             answered: operator::Answered::default(),
             traffic,
+            archives: Arc::new(Semaphore::new(1)),
             wake,
         };
         hub.refresh_standings().await?;

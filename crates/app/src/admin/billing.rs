@@ -22,6 +22,9 @@ pub(super) enum BillingCommand {
         /// The month, such as 2026-03; the one before the present when it is not given.
         #[arg(long, value_name = "MONTH")]
         month: Option<String>,
+        /// Draw up one organization's invoice of the month once more, after it was taken back.
+        #[arg(long, value_name = "ORGANIZATION")]
+        again: Option<OrganizationId>,
     },
     /// List what is open, with the state of each.
     List {
@@ -104,7 +107,7 @@ pub(super) async fn run(settings: &Settings, command: BillingCommand) -> anyhow:
     let hub = parties::open_hub(settings).await?;
     let day = |on: Option<Date>| on.unwrap_or_else(|| hub.environment.today());
     match command {
-        BillingCommand::Run { month } => draw_up(&hub, month.as_deref()).await?,
+        BillingCommand::Run { month, again } => draw_up(&hub, month.as_deref(), again).await?,
         BillingCommand::List { all } => list(&hub, all).await?,
         BillingCommand::Show { number, out } => show(&hub, &number, &out).await?,
         BillingCommand::Pay { number, on } => {
@@ -138,13 +141,16 @@ pub(super) async fn run(settings: &Settings, command: BillingCommand) -> anyhow:
     Ok(())
 }
 
-async fn draw_up(hub: &Hub, month: Option<&str>) -> anyhow::Result<()> {
+async fn draw_up(hub: &Hub, month: Option<&str>, again: Option<OrganizationId>) -> anyhow::Result<()> {
     let month = match month {
         None => Month::of(hub.environment.today()).and_then(|month| month.before()),
         Some(text) => Month::parse(text),
     };
     let month = month.context("write the month like 2026-03")?;
-    let done = invoicing::run(hub, month).await?;
+    let done = match again {
+        Some(id) => vec![(id, invoicing::again(hub, month, id).await?)],
+        None => invoicing::run(hub, month).await?,
+    };
     let (mut drawn, mut before) = (0, 0);
     for (organization, what) in &done {
         match what {

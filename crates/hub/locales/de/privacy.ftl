@@ -5,6 +5,7 @@ privacy-lead = Alles, was dieser Hub über Ihre Organisation speichert, gehört 
 privacy-export-title = Alles mitnehmen
 privacy-export-lead = Ein ZIP-Archiv: jede Tabelle als JSON, die Umsätze jedes Kontos je Monat als CSV und camt.053, die Rechnungen und die Antworten der Banken. Es enthält kein Passwort, kein Token und kein anderes Geheimnis.
 privacy-export-do = Alles exportieren
+privacy-export-wait = Gerade wird ein anderes Archiv geschrieben, und es geht nur eines nach dem anderen. Versuchen Sie es in einigen Minuten noch einmal.
 privacy-erase-title = Die Organisation löschen
 privacy-erase-short = Alles geht, sofort und für immer, außer was ein Gesetz aufzubewahren verlangt. Sie werden noch einmal gefragt.
 privacy-erase-begin = Die Organisation löschen…

@@ -5,6 +5,7 @@ privacy-lead = Everything that this hub holds of your organization is yours.
 privacy-export-title = Take everything along
 privacy-export-lead = One ZIP archive: every table as JSON, the transactions of each account by month as CSV and camt.053, the invoices, and what the banks answered. It holds no password, token or other secret.
 privacy-export-do = Export everything
+privacy-export-wait = Another archive is being written at this moment, and there is one at a time. Try again in a few minutes.
 privacy-erase-title = Erase the organization
 privacy-erase-short = Everything goes, at once and for ever, but what a law keeps. You will be asked again.
 privacy-erase-begin = Erase the organization…

@@ -5,6 +5,7 @@ privacy-lead = Tout ce que ce service détient sur votre organisation vous appar
 privacy-export-title = Tout emporter
 privacy-export-lead = Une archive ZIP : chaque table en JSON, les opérations de chaque compte par mois en CSV et camt.053, les factures et les réponses des banques. Elle ne contient ni mot de passe, ni jeton, ni autre secret.
 privacy-export-do = Tout exporter
+privacy-export-wait = Une autre archive est en cours d’écriture, et il n’y en a qu’une à la fois. Réessayez dans quelques minutes.
 privacy-erase-title = Effacer l’organisation
 privacy-erase-short = Tout disparaît, tout de suite et pour toujours, sauf ce que la loi oblige à garder. Une confirmation vous sera demandée.
 privacy-erase-begin = Effacer l’organisation…

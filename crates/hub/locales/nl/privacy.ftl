@@ -5,6 +5,7 @@ privacy-lead = Alles wat deze hub over uw organisatie bewaart, is van u.
 privacy-export-title = Alles meenemen
 privacy-export-lead = Eén ZIP-archief: elke tabel als JSON, de transacties van elke rekening per maand als CSV en camt.053, de facturen, en wat de banken antwoordden. Er staat geen wachtwoord, token of ander geheim in.
 privacy-export-do = Alles exporteren
+privacy-export-wait = Er wordt net een ander archief geschreven, en dat kan maar één tegelijk. Probeer het over enkele minuten opnieuw.
 privacy-erase-title = De organisatie wissen
 privacy-erase-short = Alles verdwijnt, meteen en voorgoed, behalve wat een wet doet bewaren. U wordt nog om bevestiging gevraagd.
 privacy-erase-begin = De organisatie wissen…

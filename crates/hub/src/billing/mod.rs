@@ -19,7 +19,7 @@ pub mod ubl;
 pub mod usage;
 
 use db::DbError;
-use domain::OrganizationId;
+use domain::{OrganizationId, Timestamp};
 
 use crate::Hub;
 use crate::store::{application, organization};
@@ -42,7 +42,7 @@ pub enum PayerError {
 }
 
 impl Hub {
-    /// Sets who pays for a certified application, before anybody uses it: an organization of its maker for all who use
+    /// Sets who pays for a certified application, while nobody uses it nor did in this month or the one before: an organization of its maker for all who use
     /// it, or with `None` each of them. This is the operator's to do.
     pub async fn set_payer(&self, client_id: &str, payer: Option<OrganizationId>) -> Result<(), PayerError> {
         db::write!(self.db, tx => {
@@ -52,7 +52,10 @@ impl Hub {
             if let Some(payer) = payer {
                 organization::get(&mut tx, payer).await?.ok_or(PayerError::UnknownOrganization(payer))?;
             }
-            if !crate::store::usage::set_payer(&mut tx, known.id, payer).await? {
+            // What was used in this month or the one before may still be invoiced.
+            let month = usage::Month::of(self.environment.today()).and_then(|month| month.before());
+            let since = month.map_or(Timestamp::MIN, |month| month.instants().0);
+            if !crate::store::usage::set_payer(&mut tx, known.id, payer, since).await? {
                 return Err(PayerError::InUse(client_id.to_owned()));
             }
             Ok(())

@@ -76,6 +76,25 @@ pub async fn run(hub: &Hub, month: Month) -> Result<Vec<(OrganizationId, Drawn)>
     }
 }
 
+/// Draws up the invoice of one organization for a month that is over once more, after each one before was taken back.
+/// Never by itself: what was taken back may have been meant to be.
+pub async fn again(hub: &Hub, month: Month, id: OrganizationId) -> Result<Drawn, RunRefused> {
+    let today = hub.environment.today();
+    if today <= month.last() {
+        return Err(RunRefused::NotOver(month));
+    }
+    ready(hub)?;
+    db::write!(hub.db, tx => {
+        if !membership::lock(&mut tx, id).await? {
+            return Ok(Drawn::Nothing);
+        }
+        if invoices::taken_back(&mut tx, id, &month.to_string()).await?.is_none() {
+            return Ok(Drawn::Before);
+        }
+        Ok::<_, RunRefused>(draw(hub, &mut tx, id, month, today, id).await?)
+    })
+}
+
 /// The invoice of one organization, when it is missing. A month that goes on is billed until today: only for an
 /// organization that ends, whose mail is then nobody's, because its own goes with it.
 pub(crate) async fn one(
@@ -93,6 +112,17 @@ pub(crate) async fn one(
     if invoices::is_drawn_up(tx, id, &month.to_string()).await? {
         return Ok(Drawn::Before);
     }
+    draw(hub, tx, id, month, today, mailed_for).await
+}
+
+async fn draw(
+    hub: &Hub,
+    tx: &mut Tx,
+    id: OrganizationId,
+    month: Month,
+    today: Date,
+    mailed_for: OrganizationId,
+) -> Result<Drawn, DbError> {
     let mut lines = usage::used(hub, tx, id, month).await?.lines;
     lines.retain(|line| line.net_minor > 0);
     if lines.is_empty() {
@@ -134,7 +164,12 @@ pub(super) async fn issue(
     let words = mail::words(&document.language);
     let files = Written { pdf: paper::write(document, &words), ubl: ubl::write(document).into_bytes() };
     let at = hub.environment.now();
-    invoices::insert(tx, &NewInvoice { organization, id, month, document, files: &files, credits, at }).await?;
+    // The caller made sure that none stands; a note is no invoice of its month.
+    let again = match document.kind {
+        Kind::Invoice => invoices::taken_back(tx, organization, month).await?.unwrap_or(0),
+        Kind::Credit => 0,
+    };
+    invoices::insert(tx, &NewInvoice { organization, id, month, document, files: &files, credits, again, at }).await?;
     let action = match document.kind {
         Kind::Invoice => Action::Invoiced,
         Kind::Credit => Action::Credited,

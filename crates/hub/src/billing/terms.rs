@@ -61,6 +61,8 @@ impl Terms {
             ("hub.seller_email", seller.email.is_empty()),
             ("hub.seller_iban", seller.iban.is_none()),
             ("hub.seller_vat_number", seller.vat_number.is_none() && self.vat_exemption.is_none()),
+            // A standard rate is above zero (BR-S-05): who charges nothing says why.
+            ("hub.vat_exemption", self.vat_rate == 0 && self.vat_exemption.is_none()),
             ("hub.seller_registration", seller.vat_number.is_none() && seller.registration.is_none()),
         ];
         needed.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect()

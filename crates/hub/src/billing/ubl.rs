@@ -122,7 +122,9 @@ fn party(out: &mut Out, party: &Party, invoice: &Invoice, seller: bool) {
     }
     out.open("cac:PartyLegalEntity");
     out.text("cbc:RegistrationName", &party.name);
-    if let Some(number) = &party.registration {
+    // Outside of the scope of VAT the seller's VAT number may not be told as one, but a seller needs a number (BR-CO-26).
+    let instead = party.vat_number.as_ref().filter(|_| seller && vat.is_none());
+    if let Some(number) = party.registration.as_ref().or(instead) {
         out.text("cbc:CompanyID", number);
     }
     out.close("cac:PartyLegalEntity");

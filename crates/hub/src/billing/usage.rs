@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Hub;
 use crate::store::integration::Stay;
+use crate::store::membership;
 use crate::store::usage::{self as stays, PaidStay};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -148,10 +149,35 @@ pub async fn used(hub: &Hub, tx: &mut Tx, organization: OrganizationId, month: M
     let brought = stays::as_payer(tx, organization, month.instants()).await?;
     let price = hub.settings.price_minor;
     let mut lines = counted(month, &own, price, now, |stay| stay.account_name.clone());
-    let whose = |stay: &PaidStay| format!("{} · {}", stay.organization_name, stay.account_name);
     lines.extend(counted(month, &brought, price, now, whose));
+    lines.extend(stays::bequeathed(tx, organization, &month.to_string()).await?);
     let others: Vec<PaidStay> = covered.into_iter().filter(|stay| stay.paid_by != Some(organization)).collect();
     Ok(Used { lines, covered: counted(month, &others, 0, now, |stay| stay.account_name.clone()) })
+}
+
+/// Writes down what the makers of software pay for the use of an organization that is being erased: its rows go, and the
+/// makers' invoices are drawn up later.
+pub(crate) async fn bequeath(hub: &Hub, tx: &mut Tx, erased: OrganizationId, month: Month) -> Result<(), DbError> {
+    let mut makers: BTreeMap<OrganizationId, Vec<PaidStay>> = BTreeMap::new();
+    for stay in stays::own(tx, erased, month.instants()).await? {
+        if let Some(maker) = stay.paid_by.filter(|maker| *maker != erased) {
+            makers.entry(maker).or_default().push(stay);
+        }
+    }
+    let (now, price) = (hub.environment.now(), hub.settings.price_minor);
+    for (maker, found) in makers {
+        // Not while the maker's invoice is drawn up, which counts these rows as long as they are there.
+        if membership::lock(tx, maker).await? {
+            let lines = counted(month, &found, price, now, whose);
+            stays::bequeath(tx, maker, &month.to_string(), erased, &lines).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An account of one of the organizations that a maker pays for.
+fn whose(stay: &PaidStay) -> String {
+    format!("{} · {}", stay.organization_name, stay.account_name)
 }
 
 fn counted(

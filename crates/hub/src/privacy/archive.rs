@@ -8,12 +8,13 @@ use db::{DbError, Tx};
 use domain::{Date, OrganizationId, ToSpan};
 use http_body_util::channel::{Channel, Sender};
 use serde_json::{Map, Value, json};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::owned::{TABLES, Table};
 use super::zip::Zip;
 use crate::store::account::{self, Account};
 use crate::store::{invoice, membership};
-use crate::{SharedHub, export};
+use crate::{Hub, SharedHub, export};
 
 /// Rows on one page.
 const PAGE_ROWS: i64 = 1000;
@@ -21,6 +22,8 @@ const PAGE_ROWS: i64 = 1000;
 const WAITING: usize = 4;
 /// A reader that takes nothing for so long is gone; it must not hold the database's view for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Nor one that takes little at a time.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 const README: &str = "\
 Everything that this hub holds of an organization.
@@ -43,17 +46,30 @@ pub enum ArchiveError {
     /// The reader went away.
     #[error("the reader of the archive went away")]
     Gone,
+    /// The reader took too long for the whole of it.
+    #[error("the archive was not read within its time")]
+    Slow,
     /// The database.
     #[error(transparent)]
     Database(#[from] DbError),
 }
 
+/// The turn to write an archive.
+pub struct Turn(OwnedSemaphorePermit);
+
+/// Takes the turn to write an archive; `None` while another is being written.
+pub fn turn(hub: &Hub) -> Option<Turn> {
+    hub.archives.clone().try_acquire_owned().ok().map(Turn)
+}
+
 /// The archive as the body of an answer.
-pub fn stream(hub: SharedHub, organization: OrganizationId) -> Channel<Bytes, std::io::Error> {
+pub fn stream(hub: SharedHub, organization: OrganizationId, turn: Turn) -> Channel<Bytes, std::io::Error> {
     let (sender, body) = Channel::new(WAITING);
     tokio::spawn(async move {
+        let Turn(_held) = turn;
         let mut out = Out { sender, zip: Zip::default() };
-        match write(&hub, organization, &mut out).await {
+        let written = tokio::time::timeout(LONGEST, write(&hub, organization, &mut out)).await;
+        match written.unwrap_or(Err(ArchiveError::Slow)) {
             Ok(()) => {
                 let end = std::mem::take(&mut out.zip).finish();
                 if out.send(end).await.is_err() {

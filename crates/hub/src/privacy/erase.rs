@@ -9,7 +9,7 @@ use domain::{InstitutionId, JobId, OrganizationId, ToSpan};
 
 use super::owned::{BEFORE, TABLES};
 use crate::billing::run as invoicing;
-use crate::billing::usage::Month;
+use crate::billing::usage::{self as metered, Month};
 use crate::mail::{self, Letter, NOBODY};
 use crate::store::authorization::AuthorizationState;
 use crate::store::job::{self, Job};
@@ -95,13 +95,18 @@ async fn end_access(tx: &mut Tx, hub: &Hub, id: OrganizationId) -> Result<(), Db
     Ok(())
 }
 
-/// The last invoices: of the month before, should it be missing, and of this one until today.
+/// The last invoices: of the month before, should it be missing, and of this one until today. What makers of software
+/// pay for is written down for their invoices, which are drawn up later.
 async fn bill(tx: &mut Tx, hub: &Hub, id: OrganizationId) -> Result<(), DbError> {
     let today = hub.environment.today();
-    let (Ok(()), Some(month)) = (invoicing::ready(hub), Month::of(today)) else { return Ok(()) };
+    let Some(month) = Month::of(today) else { return Ok(()) };
+    let ready = invoicing::ready(hub).is_ok();
     for month in [month.before(), Some(month)].into_iter().flatten() {
-        // Not under the organization, whose mail goes with it.
-        invoicing::one(hub, tx, id, month, today, NOBODY).await?;
+        if ready {
+            // Not under the organization, whose mail goes with it.
+            invoicing::one(hub, tx, id, month, today, NOBODY).await?;
+        }
+        metered::bequeath(hub, tx, id, month).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ mod erase;
 mod owned;
 mod zip;
 
-pub use archive::stream;
+pub use archive::{Turn, stream, turn};
 pub(crate) use erase::run;
 pub use erase::{EraseRefused, KIND, erase};
 pub use owned::{End, TABLES, Table};

@@ -113,6 +113,8 @@ pub const TABLES: &[Table] = &[
         "listed_count" "created_count" "defect_count" "proof" "first_balance" "last_balance" "user_id" "uploaded_at"
         "undone_at"),
     table!(Erased "invoice_reminders" by "invoice_id, stage": "invoice_id" "stage" "sent_on"),
+    // What organizations that are gone used of software that this one pays for.
+    table!(Erased "brought_lines" by "month, erased_id": "month" "lines"),
     table!(Erased "organization_blocks" by "organization_id": "blocked_at"),
     table!(Erased "jobs" by "id":),
     table!(Erased "authorization_codes" by "code_hash":),
@@ -124,7 +126,10 @@ pub const TABLES: &[Table] = &[
     table!(KeptByLaw "invoice_settlements" but "FALSE" by "invoice_id": "invoice_id" "how" "settled_on" "at"),
     table!(KeptByLaw "invoice_collections" but "FALSE" by "invoice_id, file": "invoice_id" "file" "mandate" "sequence"
         "collect_on" "returned_on"),
-    table!(KeptByLaw "debit_mandates" but "uses = 0" by "reference": "reference" "iban" "holder" "signed_on" "given_by"
+    // One that was never used is kept while there is something to collect by it.
+    table!(KeptByLaw "debit_mandates" but "uses = 0 AND NOT EXISTS (SELECT 1 FROM invoices v \
+        LEFT JOIN invoice_settlements s ON s.organization_id = v.organization_id AND s.invoice_id = v.id \
+        WHERE v.organization_id = debit_mandates.organization_id AND v.kind = 'invoice' AND s.invoice_id IS NULL)" by "reference": "reference" "iban" "holder" "signed_on" "given_by"
         "consent" "uses" "ended_at"),
 ];
 

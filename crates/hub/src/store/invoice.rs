@@ -57,6 +57,8 @@ pub struct NewInvoice<'a> {
     pub files: &'a Written,
     /// The invoice that it takes back.
     pub credits: Option<InvoiceId>,
+    /// How many invoices of this month were drawn up and taken back before it.
+    pub again: i64,
     /// When.
     pub at: Timestamp,
 }
@@ -74,6 +76,8 @@ pub struct StoredInvoice {
     pub document: Invoice,
     /// How and when it was settled.
     pub settled: Option<(Settled, Date)>,
+    /// When a bank returned its collection: it is to be paid by hand, whatever mandate there is.
+    pub returned_on: Option<Date>,
     /// When it is collected, while it stands in a file of direct debits that was not returned.
     pub collect_on: Option<Date>,
 }
@@ -89,7 +93,8 @@ pub async fn next_number(tx: &mut Tx, series: &str) -> Result<String, DbError> {
 /// Stores a document.
 pub async fn insert(tx: &mut Tx, new: &NewInvoice<'_>) -> Result<(), DbError> {
     let sql = "INSERT INTO invoices (organization_id, id, number, kind, month, credits_id, issued_on, due_on, \
-         total_minor, document, pdf, ubl, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+         total_minor, document, pdf, ubl, created_at, again) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let document = new.document;
     let text = serde_json::to_string(document).expect("a document holds only texts and integers");
     let args = [
@@ -106,6 +111,7 @@ pub async fn insert(tx: &mut Tx, new: &NewInvoice<'_>) -> Result<(), DbError> {
         new.files.pdf.clone().into(),
         new.files.ubl.clone().into(),
         new.at.as_microsecond().into(),
+        new.again.into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }
@@ -113,7 +119,9 @@ pub async fn insert(tx: &mut Tx, new: &NewInvoice<'_>) -> Result<(), DbError> {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT v.organization_id, v.id, v.month, v.document, s.how, s.settled_on, c.collect_on FROM invoices v \
+            "SELECT v.organization_id, v.id, v.month, v.document, s.how, s.settled_on, c.collect_on, \
+             (SELECT MAX(r.returned_on) FROM invoice_collections r WHERE r.organization_id = v.organization_id \
+              AND r.invoice_id = v.id) AS returned_on FROM invoices v \
              LEFT JOIN invoice_settlements s ON s.organization_id = v.organization_id AND s.invoice_id = v.id \
              LEFT JOIN invoice_collections c ON c.organization_id = v.organization_id AND c.invoice_id = v.id \
              AND c.returned_on IS NULL ",
@@ -130,6 +138,7 @@ fn invoice(row: &Row) -> Result<StoredInvoice, DbError> {
         month: row.text("month")?,
         document: read::json(row, "document")?,
         settled: how.zip(row.optional_parse("settled_on")?),
+        returned_on: row.optional_parse("returned_on")?,
         collect_on: row.optional_parse("collect_on")?,
     })
 }
@@ -151,7 +160,17 @@ pub async fn get(
     row.map(|row| Ok((row.text("number")?, Written { pdf: row.blob("pdf")?, ubl: row.blob("ubl")? }))).transpose()
 }
 
-/// Whether an organization has its invoice of a month.
+/// How many invoices of a month an organization had, when each of them was taken back; `None` while one stands.
+pub async fn taken_back(tx: &mut Tx, organization: OrganizationId, month: &str) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT COUNT(*) AS n, COUNT(c.id) AS credited FROM invoices v LEFT JOIN invoices c \
+         ON c.organization_id = v.organization_id AND c.credits_id = v.id \
+         WHERE v.organization_id = $1 AND v.month = $2 AND v.kind = 'invoice'";
+    let row = tx.one(sql, &[organization.to_string().into(), month.into()]).await?;
+    let (all, credited) = (row.int("n")?, row.int("credited")?);
+    Ok((all == credited).then_some(all))
+}
+
+/// Whether an organization has its invoice of a month, or had.
 pub async fn is_drawn_up(tx: &mut Tx, organization: OrganizationId, month: &str) -> Result<bool, DbError> {
     let sql = "SELECT id FROM invoices WHERE organization_id = $1 AND month = $2 AND kind = 'invoice'";
     Ok(tx.optional(sql, &[organization.to_string().into(), month.into()]).await?.is_some())

@@ -22,6 +22,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 53, sql: include_str!("migrations/0053_invoices.sql") },
     Migration { number: 54, sql: include_str!("migrations/0054_erased.sql") },
     Migration { number: 55, sql: include_str!("migrations/0055_debit_files.sql") },
+    Migration { number: 56, sql: include_str!("migrations/0056_brought_lines.sql") },
+    Migration { number: 57, sql: include_str!("migrations/0057_invoices_again.sql") },
     Migration { number: 60, sql: include_str!("migrations/0060_institutions.sql") },
     Migration { number: 61, sql: include_str!("migrations/0061_notices.sql") },
     Migration { number: 62, sql: include_str!("migrations/0062_requests.sql") },

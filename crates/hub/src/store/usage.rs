@@ -5,6 +5,7 @@ use domain::{AccountId, ApplicationId, OrganizationId, Timestamp};
 
 use super::integration::Stay;
 use super::read;
+use crate::billing::usage::Line;
 
 /// A stay with its names.
 #[derive(Debug, Clone)]
@@ -63,16 +64,40 @@ pub async fn as_payer(
     tx.all(sql, &args).await?.iter().map(paid).collect()
 }
 
-/// Sets who pays for a certified application: one organization for all who use it, or each of them. Only before anybody
-/// uses it, because an application is one or the other; false when somebody does.
+/// Writes down what an organization pays for the use of one that is being erased.
+pub async fn bequeath(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    month: &str,
+    erased: OrganizationId,
+    lines: &[Line],
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO brought_lines (organization_id, month, erased_id, lines) VALUES ($1, $2, $3, $4)";
+    let lines = serde_json::to_string(lines).expect("lines hold only texts and integers");
+    let args = [organization.to_string().into(), month.into(), erased.to_string().into(), lines.into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// What an organization pays for those that were erased since.
+pub async fn bequeathed(tx: &mut Tx, organization: OrganizationId, month: &str) -> Result<Vec<Line>, DbError> {
+    let sql = "SELECT lines FROM brought_lines WHERE organization_id = $1 AND month = $2 ORDER BY erased_id";
+    let rows = tx.all(sql, &[organization.to_string().into(), month.into()]).await?;
+    let lines: Vec<Vec<Line>> = rows.iter().map(|row| read::json(row, "lines")).collect::<Result<_, DbError>>()?;
+    Ok(lines.into_iter().flatten().collect())
+}
+
+/// Sets who pays for a certified application: one organization for all who use it, or each of them. Only while nobody
+/// uses it nor did since an instant, because an application is one or the other; false when somebody does.
 pub async fn set_payer(
     tx: &mut Tx,
     application: ApplicationId,
     payer: Option<OrganizationId>,
+    since: Timestamp,
 ) -> Result<bool, DbError> {
     let sql = "UPDATE applications SET paid_by = $2 WHERE id = $1 AND organization_id IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM integrations i WHERE i.application_id = applications.id)";
-    let args = [application.to_string().into(), payer.map(|id| id.to_string()).into()];
+         AND NOT EXISTS (SELECT 1 FROM integrations i WHERE i.application_id = applications.id \
+                         AND (i.revoked_at IS NULL OR i.revoked_at >= $3))";
+    let args = [application.to_string().into(), payer.map(|id| id.to_string()).into(), since.as_microsecond().into()];
     Ok(tx.run(sql, &args).await? == 1)
 }
 
@@ -82,10 +107,9 @@ pub async fn payer(tx: &mut Tx, application: ApplicationId) -> Result<Option<Org
     row.map_or(Ok(None), |row| row.optional_parse("paid_by"))
 }
 
-/// Whether an organization pays for an application that another uses now.
+/// Whether an organization pays for an application, which others use or may begin to use.
 pub async fn pays_for_others(tx: &mut Tx, organization: OrganizationId) -> Result<bool, DbError> {
-    let sql = "SELECT i.id FROM integrations i JOIN applications p ON p.id = i.application_id \
-         WHERE p.paid_by = $1 AND i.organization_id <> $1 AND i.revoked_at IS NULL LIMIT 1";
+    let sql = "SELECT id FROM applications WHERE paid_by = $1 LIMIT 1";
     Ok(tx.optional(sql, &[organization.to_string().into()]).await?.is_some())
 }
 

@@ -43,7 +43,7 @@ fn to_pay(known: &[StoredInvoice], by_debit: bool, locale: &Locale) -> Markup {
     let open: Vec<_> = known
         .iter()
         .filter(|one| one.document.kind == Kind::Invoice && one.settled.is_none() && one.collect_on.is_none())
-        .filter(|_| !by_debit)
+        .filter(|one| !by_debit || one.returned_on.is_some())
         .collect();
     html! {
         @if !open.is_empty() {

@@ -35,9 +35,13 @@ pub async fn export(member: Member, Form(form): Form<Fields>) -> Result<Response
     if !errors.is_empty() {
         return Ok(draw(&member, &errors));
     }
+    let Some(turn) = privacy::turn(member.hub()) else {
+        let flash = Flash::bad(member.locale().say("privacy-export-wait"));
+        return Ok(Redirect::to(PAGE).flash(&member.visitor.cookies, &flash).into_response());
+    };
     // First the entry, so that the archive holds it, too.
     member.note(Action::Exported, &member.organization.name).await?;
-    let body = privacy::stream(member.hub().clone(), member.id());
+    let body = privacy::stream(member.hub().clone(), member.id(), turn);
     let name = format!("attachment; filename=\"passerelle-{}.zip\"", member.hub().environment.today());
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, Body::new(body)).into_response())

@@ -275,7 +275,15 @@ async fn a_credit_note_takes_an_invoice_back_once() {
     assert!(matches!(settle::credit(&test.hub, &first).await, Err(SettleRefused::Settled(..))));
     assert!(matches!(settle::credit(&test.hub, &note).await, Err(SettleRefused::Note(_))));
     assert!(matches!(settle::credit(&test.hub, "2026-999999").await, Err(SettleRefused::Unknown(_))));
-    test.days(30).await;
+    // A month that was taken back is invoiced once more when the operator asks, and never by itself.
+    let march = Month::parse("2026-03").unwrap();
+    test.days(1).await;
+    assert_eq!(test.invoices(&ana).await.len(), 2);
+    let again = run::again(&test.hub, march, ana.organization).await.unwrap();
+    assert_eq!(again, Drawn::Invoiced("2026-000003".to_owned(), 468));
+    assert_eq!(run::again(&test.hub, march, ana.organization).await.unwrap(), Drawn::Before);
+    assert_eq!(settle::credit(&test.hub, "2026-000003").await.unwrap(), "2026-000004");
+    test.days(29).await;
     let second = test.invoices(&ana).await[0].document.number.clone();
     settle::paid(&test.hub, &second, test.hub.environment.today()).await.unwrap();
     let note = settle::credit(&test.hub, &second).await.unwrap();
@@ -334,6 +342,8 @@ async fn a_mandate_collects_what_is_due_once() {
     test.days(3).await;
     assert_eq!(test.get("/accounts", &test.token_of(&ana, account).await).await.status, 403);
     let cookie = test.log_in(&ana).await;
+    let page = test.page("/app/billing/invoices", &cookie).await.body;
+    assert!(page.contains("BE68 5390 0754 7034"), "what was returned is to be paid by hand: {page}");
     let ended = test.submit(&Company { cookie: cookie.clone(), ..ana }, "/app/billing/debit/end", &[]).await;
     assert_eq!(ended.status, 303);
     let log = test.page("/app/audit", &cookie).await.body;
@@ -382,6 +392,29 @@ async fn what_is_settled_twice_at_once_is_settled_once() {
     assert!(paid.is_ok(), "{paid:?}");
     // Collected before it was paid, or not at all.
     assert!(collected.is_ok() || matches!(collected, Err(SettleRefused::Nothing)), "{collected:?}");
+}
+
+#[tokio::test]
+async fn a_seller_is_named_by_a_number_outside_of_the_union_too() {
+    let test = TestHub::that_bills().await;
+    let (ana, _, _) = test.payer("ana@example.com", "BE68539007547034").await;
+    let fields = BillingFields {
+        name: "Far away".into(),
+        email: "far@example.com".into(),
+        street: "S".into(),
+        postal_code: "1".into(),
+        city: "C".into(),
+        country: "US".into(),
+    };
+    people::set_billing(&test.hub, ana.organization, &fields).await.unwrap();
+    test.days(30).await;
+    let id = test.invoices(&ana).await[0].id;
+    let ubl = test.page(&format!("/app/billing/invoices/{id}/xml"), &test.log_in(&ana).await).await.body;
+    assert!(ubl.contains("VATEX-EU-O") && ubl.contains("<cbc:CompanyID>BE0403019261</cbc:CompanyID>"), "{ubl}");
+    // And a standard rate of zero is none.
+    let free = Terms { vat_rate: 0, ..terms() };
+    assert_eq!(free.missing(), ["hub.vat_exemption"]);
+    assert!(Terms { vat_exemption: Some("Small business".into()), ..free }.missing().is_empty());
 }
 
 #[tokio::test]

@@ -187,15 +187,79 @@ async fn who_pays_for_others_cannot_end_before_that_does() {
     let secret = vault::Secret::new("a secret that is long enough to be one".to_owned());
     test.hub.ensure_application("Bundled", "bundled", Some(&secret), std::slice::from_ref(&back)).await.unwrap();
     test.hub.set_payer("bundled", Some(maker.organization)).await.unwrap();
+    // Nor while somebody may begin to use it.
+    let form = [("name", "Company of maker@example.com"), ("present", RIGHT)];
+    let refused = test.submit(&maker, "/app/privacy/erase", &form).await;
+    assert!(refused.body.contains("pays for software that others use"), "{}", refused.body);
     let account = test.account(user.organization, "BE68539007547034", 0).await;
     test.consent(&user, ("bundled", secret.expose()), &back, &[account]).await;
     // Its users are told that they pay nothing, here and where they consent.
     let page = test.page("/app/integrations", &user.cookie).await.body;
     assert!(page.contains("Paid by the software’s maker") && !page.contains("€4.00 a month"), "{page}");
-    let form = [("name", "Company of maker@example.com"), ("present", RIGHT)];
     let refused = test.submit(&maker, "/app/privacy/erase", &form).await;
     assert!(refused.body.contains("pays for software that others use"), "{}", refused.body);
     assert!(held(&test, maker.organization).await.iter().any(|(table, _)| table == "organizations"));
+    // When the last one is gone, and what it used is invoiced, the operator lets the maker go.
+    hub::privacy::erase(test.hub.clone(), user.organization).await.unwrap();
+    let other = test.company("bob@example.com").await;
+    let account = test.account(other.organization, "BE71096123456769", 0).await;
+    test.consent(&other, ("bundled", secret.expose()), &back, &[account]).await;
+    let known = hub::integrations::list(&test.hub, other.organization).await.unwrap()[0].integration.id;
+    assert!(hub::integrations::revoke(&test.hub, other.organization, known).await.unwrap());
+    test.clock.advance_seconds(31 * 86_400);
+    assert!(test.hub.set_payer("bundled", None).await.is_err(), "the month before may be invoiced still");
+    test.clock.advance_seconds(31 * 86_400);
+    test.hub.set_payer("bundled", None).await.unwrap();
+    hub::privacy::erase(test.hub.clone(), maker.organization).await.unwrap();
+}
+
+#[tokio::test]
+async fn makers_pay_for_what_erased_organizations_used() {
+    let test = TestHub::that_bills().await;
+    let (maker, _, _) = test.payer("maker@example.com", "BE71096123456769").await;
+    let user = test.company("ana@example.com").await;
+    let back = "https://books.example/".to_owned();
+    let secret = vault::Secret::new("a secret that is long enough to be one".to_owned());
+    test.hub.ensure_application("Bundled", "bundled", Some(&secret), std::slice::from_ref(&back)).await.unwrap();
+    test.hub.set_payer("bundled", Some(maker.organization)).await.unwrap();
+    let account = test.account(user.organization, "BE68539007547034", 0).await;
+    test.consent(&user, ("bundled", secret.expose()), &back, &[account]).await;
+    test.days(9).await;
+    hub::privacy::erase(test.hub.clone(), user.organization).await.unwrap();
+    test.days(21).await;
+    let invoice = test.invoices(&maker).await.remove(0).document;
+    let brought: Vec<_> = invoice.lines.iter().filter(|line| line.software == "Bundled").collect();
+    assert_eq!(brought.iter().map(|line| (line.days, line.net_minor)).collect::<Vec<_>>(), [(10, 129)]);
+    assert!(brought[0].account.starts_with("Company of ana@example.com · "), "{brought:?}");
+}
+
+#[tokio::test]
+async fn the_last_invoices_are_collected_by_a_mandate_that_was_never_used() {
+    let test = TestHub::that_bills().await;
+    let (ana, _, _) = test.payer("ana@example.com", "BE68539007547034").await;
+    let good = [("holder", "Ana Peeters"), ("iban", "BE71 0961 2345 6769"), ("sure", "yes")];
+    assert_eq!(test.submit(&ana, "/app/billing/debit", &good).await.status, 303);
+    test.days(30).await;
+    hub::privacy::erase(test.hub.clone(), ana.organization).await.unwrap();
+    let due = domain::Date::constant(2026, 5, 1);
+    let made = hub::billing::settle::collect(&test.hub, due).await.unwrap();
+    assert_eq!(made.count, 2, "March, and one day of April");
+    for invoice in test.invoices(&ana).await {
+        hub::billing::settle::paid(&test.hub, &invoice.document.number, due).await.unwrap();
+    }
+    let kept: Vec<_> = held(&test, ana.organization).await.into_iter().map(|(table, _)| table).collect();
+    assert!(kept.iter().all(|table| table.starts_with("invoice") || table == "debit_mandates"), "{kept:?}");
+}
+
+#[tokio::test]
+async fn one_archive_is_written_at_a_time() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let turn = hub::privacy::turn(&test.hub).unwrap();
+    let waits = test.submit(&ana, "/app/privacy/export", &[("present", RIGHT)]).await;
+    assert_eq!((waits.status.as_u16(), waits.header("location")), (303, "/app/privacy"));
+    drop(turn);
+    assert!(!archive(&test, &ana).await.is_empty());
 }
 
 #[tokio::test]
