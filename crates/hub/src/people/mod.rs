@@ -13,6 +13,7 @@ mod second_factor;
 mod session;
 mod throttle;
 mod vat;
+mod vat_digits;
 
 pub use entrance::{
     AskError, Asked, EnterError, ask_for_password, ask_to_sign_up, finish_password, finish_sign_up, link,

@@ -1,8 +1,10 @@
 //! VAT identification numbers of the European Union: form and check digits of Belgium, the Netherlands, France,
-//! Germany and Luxembourg (the algorithms that the member states give in the VIES documentation); of other countries
-//! the form only.
+//! Germany and Luxembourg (the algorithms that the member states give in the VIES documentation); of the other member
+//! states beside, and of other countries the form only.
 
 use std::fmt;
+
+use super::vat_digits;
 
 /// A VAT number: two letters of its country and the number, without separators.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -72,10 +74,11 @@ fn padded(number: String) -> String {
     }
 }
 
-struct Rule {
-    form: fn(&str) -> bool,
-    check: fn(&str) -> bool,
-    example: &'static str,
+/// How the numbers of a country are read.
+pub(super) struct Rule {
+    pub(super) form: fn(&str) -> bool,
+    pub(super) check: fn(&str) -> bool,
+    pub(super) example: &'static str,
 }
 
 fn rule_of(prefix: &str) -> Rule {
@@ -85,11 +88,14 @@ fn rule_of(prefix: &str) -> Rule {
         "FR" => Rule { form: french_form, check: france, example: "FR83404833048" },
         "DE" => Rule { form: |b| digits(b, 9) && !b.starts_with('0'), check: germany, example: "DE136695976" },
         "LU" => Rule { form: |b| digits(b, 8), check: luxembourg, example: "LU15027442" },
-        _ => Rule { form: other_form, check: |_| true, example: "ES00000000T" },
+        other => {
+            vat_digits::rule_of(other).unwrap_or(Rule { form: other_form, check: |_| true, example: "CHE123456789" })
+        }
     }
 }
 
-fn digits(body: &str, count: usize) -> bool {
+/// Whether a text is so many digits.
+pub(super) fn digits(body: &str, count: usize) -> bool {
     body.len() == count && body.bytes().all(|b| b.is_ascii_digit())
 }
 

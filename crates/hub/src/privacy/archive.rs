@@ -25,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Nor one that takes little at a time.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
+/// The columns that are true or false.
+const TRUTHS: [&str; 2] = ["attended", "details_updated"];
+
 const README: &str = "\
 Everything that this hub holds of an organization.
 
@@ -140,6 +143,15 @@ fn pretty(value: &Value) -> Vec<u8> {
     serde_json::to_vec_pretty(value).expect("a JSON value can be written")
 }
 
+/// A value as it stands in an archive, whichever database it comes from: SQLite tells truths as numbers.
+fn told(column: &str, value: String) -> String {
+    match value.as_str() {
+        "1" if TRUTHS.contains(&column) => "true".to_owned(),
+        "0" if TRUTHS.contains(&column) => "false".to_owned(),
+        _ => value,
+    }
+}
+
 async fn rows(tx: &mut Tx, organization: OrganizationId, table: &Table, out: &mut Out) -> Result<(), ArchiveError> {
     for page in 0.. {
         let args = [organization.to_string().into(), PAGE_ROWS.into(), (page * PAGE_ROWS).into()];
@@ -151,7 +163,7 @@ async fn rows(tx: &mut Tx, organization: OrganizationId, table: &Table, out: &mu
         for row in &found {
             let mut object = Map::new();
             for column in table.columns {
-                let value = row.optional_text(column)?;
+                let value = row.optional_text(column)?.map(|value| told(column, value));
                 object.insert((*column).to_owned(), value.map_or(Value::Null, Value::String));
             }
             list.push(Value::Object(object));
@@ -222,4 +234,28 @@ async fn answers(tx: &mut Tx, organization: OrganizationId, out: &mut Out) -> Re
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TRUTHS, told};
+    use crate::privacy::TABLES;
+
+    #[test]
+    fn truths_are_told_alike_by_both_databases() {
+        for (sqlite, postgres) in [("1", "true"), ("0", "false")] {
+            assert_eq!(told("attended", sqlite.to_owned()), told("attended", postgres.to_owned()));
+        }
+        assert_eq!(told("pages", "1".to_owned()), "1");
+        // Every such column of the schema is known, unless it is not exported.
+        for migration in crate::store::schema::MIGRATIONS {
+            for line in migration.sql.lines().filter(|line| line.contains(" BOOLEAN")) {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let place = words.iter().position(|word| *word == "BOOLEAN").unwrap();
+                let column = words[place - 1];
+                let exported = TABLES.iter().any(|table| table.columns.contains(&column));
+                assert!(!exported || TRUTHS.contains(&column), "{column}");
+            }
+        }
+    }
 }
