@@ -160,7 +160,8 @@ pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[L
 }
 
 /// Writes what may change of lines that are there: text, state, note, who tells them under which id, and what a person
-/// decided.
+/// decided. The ids stand in it twice: SQLite looks a line up by its id only where it is asked for a list of them, and
+/// else holds every line of the company against the new ones.
 pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
@@ -176,7 +177,7 @@ pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<
          r.value->>18 AS exchange_rate, r.value->>19 AS import_id, r.value->>20 AS set_aside, \
          r.value->>21 AS account_id, r.value->>22 AS bank_id \
          FROM json_each($1) AS r) AS n \
-         WHERE line.company_id = $2 AND line.id = n.id",
+         WHERE line.company_id = $2 AND line.id = n.id AND line.id IN (SELECT r.value->>0 FROM json_each($1) AS r)",
         &[rows(&values), company.to_string().into()],
     )
     .await
@@ -313,7 +314,8 @@ pub async fn bring(
     journal: JournalId,
 ) -> Result<Vec<(JournalId, Vec<String>)>, DbError> {
     let args = [company.to_string().into(), account.to_string().into(), journal.to_string().into()];
-    let sql = "SELECT id FROM line WHERE company_id = $1 AND account_id = $2 AND journal_id <> $3 LIMIT 1";
+    let sql = "SELECT id FROM line WHERE company_id = $1 AND account_id = $2 \
+         AND journal_id IN (SELECT id FROM journal WHERE company_id = $1 AND id <> $3) LIMIT 1";
     if tx.optional(sql, &args).await?.is_none() {
         return Ok(Vec::new());
     }
@@ -339,8 +341,9 @@ pub async fn bring(
 
 /// Highest and lowest place in the order of arrival in a journal; zeros when it is empty.
 pub async fn ends(tx: &mut Tx, company: CompanyId, journal: JournalId) -> Result<(i64, i64), DbError> {
-    let sql = "SELECT COALESCE(MAX(sequence), 0) AS high, COALESCE(MIN(sequence), 0) AS low FROM line \
-               WHERE company_id = $1 AND journal_id = $2";
+    // Each end alone is one step in the index; both in one question walk all of the journal.
+    let sql = "SELECT COALESCE((SELECT MAX(sequence) FROM line WHERE company_id = $1 AND journal_id = $2), 0) AS high, \
+               COALESCE((SELECT MIN(sequence) FROM line WHERE company_id = $1 AND journal_id = $2), 0) AS low";
     let row = tx.one(sql, &[company.to_string().into(), journal.to_string().into()]).await?;
     Ok((row.int("high")?, row.int("low")?))
 }

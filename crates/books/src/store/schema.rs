@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 41, sql: schema_upkeep::FILES },
     Migration { number: 42, sql: schema_upkeep::REPAIR },
     Migration { number: 43, sql: schema_upkeep::REISSUED },
+    Migration { number: 44, sql: schema_upkeep::LONG_HISTORIES },
     Migration { number: 50, sql: schema_headless::HEADLESS },
     Migration { number: 51, sql: schema_letters::LETTERS },
     Migration { number: 52, sql: schema_letters::RETIRED },

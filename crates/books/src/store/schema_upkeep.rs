@@ -114,3 +114,12 @@ CREATE TABLE event (
 pub const REISSUED: &str = "
 ALTER TABLE account ADD COLUMN reissued BIGINT NOT NULL DEFAULT 0;
 ";
+
+/// What a long history is asked for without walking it: both ends of a journal's order, the lines of an account in other
+/// journals, and the lines that somebody must look at.
+pub const LONG_HISTORIES: &str = "
+CREATE INDEX line_sequence ON line (company_id, journal_id, sequence);
+CREATE INDEX line_account ON line (company_id, account_id, journal_id);
+DROP INDEX line_marked;
+CREATE INDEX line_marked ON line (company_id, journal_id, state) WHERE state <> 'posted';
+";

@@ -288,7 +288,8 @@ pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTrans
     tx.run(sql, &args).await.map(|_| ())
 }
 
-/// Notes the id that the bank uses for a row now. Evidence only: no change for any reader.
+/// Notes the id that the bank uses for a row now. Evidence only: no change for any reader. The places stand in it twice:
+/// SQLite looks rows up only where it is asked for a list of them, and else holds the whole account against the new ones.
 pub async fn note_bank_ids(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -296,7 +297,8 @@ pub async fn note_bank_ids(
     ids: &[(i64, Option<String>)],
 ) -> Result<(), DbError> {
     let sql = "UPDATE transactions SET bank_id = r.value->>1 FROM json_each($3) AS r \
-         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT)";
+         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT) \
+         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r)";
     if !ids.is_empty() {
         let values: Vec<_> = ids.iter().map(|(seq, bank_id)| json!([seq, bank_id])).collect();
         tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
@@ -312,7 +314,8 @@ pub async fn note_raws(
     raws: &[(i64, RawAnswerId)],
 ) -> Result<(), DbError> {
     let sql = "UPDATE transactions SET raw_id = r.value->>1 FROM json_each($3) AS r \
-         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT)";
+         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT) \
+         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r)";
     if !raws.is_empty() {
         let values: Vec<_> = raws.iter().map(|(seq, raw)| json!([seq, raw.to_string()])).collect();
         tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
