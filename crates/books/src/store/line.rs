@@ -159,9 +159,8 @@ pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[L
     .await
 }
 
-/// Writes what may change of lines that are there: text, state, note, who tells them under which id, and what a person
-/// decided. The ids stand in it twice: SQLite looks a line up by its id only where it is asked for a list of them, and
-/// else holds every line of the company against the new ones.
+/// Writes what may change of lines that are there: text, state, note, who tells them, and what a person decided. The ids
+/// stand in it twice: SQLite looks lines up only by a list of ids, and else holds every line against the new ones.
 pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
