@@ -105,9 +105,12 @@ fn the_operator_bills_by_command() {
     assert!(said.contains("hub.seller_name") && said.trim_end().lines().count() == 1, "{said}");
     let listed = admin(&["list", "--all"]);
     assert!(listed.status.success() && String::from_utf8(listed.stdout).unwrap().ends_with("0 documents\n"));
+    let listed = admin(&["debits"]);
+    assert!(listed.status.success() && listed.stdout == b"0 SEPA files\n", "{listed:?}");
     for (arguments, want) in [
         (&["pay", "2026-000001"][..], "there is no invoice or credit note 2026-000001"),
         (&["credit", "2026-000001"], "there is no invoice or credit note 2026-000001"),
+        (&["debits", "DD-1"], "there is no SEPA file DD-1"),
         (&["payer", "--client-id", "nobody", "--each"], "no certified application with the client id 'nobody'"),
     ] {
         let output = admin(arguments);
