@@ -80,6 +80,8 @@ async fn the_applications_name_for_a_customer_comes_back_and_an_organization_can
         country: "BE".into(),
         ..hub::people::OrganizationFields::default()
     };
+    // Of two organizations the older one is proposed; of the same instant it would be either.
+    test.clock.advance_seconds(1);
     let second = hub::people::create_organization(&test.hub, scene.ana.user, &fields).await.unwrap();
     let account = test.account(second, "BE43068999999501", 0).await;
     let kept = told(
