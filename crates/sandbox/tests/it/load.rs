@@ -69,8 +69,11 @@ async fn what_does_not_add_up_stays_so() {
     let resource = rig.accounts("meuse", &consent).await[0].resource_id.clone();
     let path =
         format!("/meuse/v1/accounts/{resource}/transactions?bookingStatus=booked&dateFrom=2026-03-10&withBalance=true");
-    let balances = rig.pages(&consent, &path).await[0].balances.clone().unwrap();
+    let pages = rig.pages(&consent, &path).await;
+    let balances = pages[0].balances.clone().unwrap();
     assert!(balances.iter().all(|balance| balance.balance_type != "openingBooked"), "the balance inside is unknown");
+    let mut booked = pages.iter().flat_map(|page| page.transactions.booked.iter().flatten());
+    assert!(booked.all(|row| row.balance_after_transaction.is_none()), "and so is the one after each movement");
     assert_eq!(amount_of(&balances, "closingBooked").0.decimal(), "205.00");
 }
 
