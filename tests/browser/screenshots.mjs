@@ -13,6 +13,12 @@ const SHOTS = [
     await page.goto(`${party}/app/accounts`);
     await page.click("tbody a");
   }],
+  ["hub-proof", "hub_url", async (page, party) => {
+    await page.goto(`${party}/app/accounts`);
+    await page.click("tbody a");
+    await page.goto(`${page.url().split("?")[0]}/proof`);
+  }],
+  ["hub-usage", "hub_url", async (page, party) => page.goto(`${party}/app/billing/usage`)],
   ["hub-transactions", "hub_url", async (page, party) => page.goto(`${party}/app/transactions`)],
   ["hub-add-account", "hub_url", async (page, party) => page.goto(`${party}/app/link?country=`)],
   ["hub-integrations", "hub_url", async (page, party) => page.goto(`${party}/app/integrations`)],
@@ -21,6 +27,7 @@ const SHOTS = [
     await page.goto(`${party}/journals`);
     await page.click("article.card h2 a");
   }],
+  ["books-targets", "books_url", async (page, party) => page.goto(`${party}/targets`)],
   ["books-banks", "books_url", async (page, party) => page.goto(`${party}/banks`)],
   ["books-connection", "books_url", async (page, party) => {
     await page.goto(`${party}/connections`);
