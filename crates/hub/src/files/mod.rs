@@ -204,7 +204,7 @@ async fn account_of(hub: &Hub, tx: &mut Tx, upload: &Upload<'_>, part: &Part) ->
     }
     let institution = institution(hub, part);
     if let Some(known) = store::account::by_reference(tx, organization, institution, reference, currency).await?
-        && known.is_fed_by_files()
+        && (known.is_fed_by_files() || matches!(known.state, AccountState::Offered | AccountState::Unlinked))
     {
         store::account::feed_by_files(tx, organization, known.id, hub.environment.now()).await?;
         return Ok(store::account::lock(tx, organization, known.id).await?.unwrap_or(known));

@@ -346,15 +346,17 @@ pub async fn first_bound(
     tx.optional(sql, &args).await?.as_ref().map(account).transpose()
 }
 
-/// Makes an account that has no permission at a bank readable again: files feed it.
+/// Makes an account readable that has no permission at a bank, was offered and not chosen, or was unlinked: files feed
+/// it from now on.
 pub async fn feed_by_files(
     tx: &mut Tx,
     organization: OrganizationId,
     id: AccountId,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE accounts SET state = 'active', state_reason = NULL, state_since = $3, unlinked_at = NULL \
-         WHERE organization_id = $1 AND id = $2 AND authorization_id IS NULL";
+    let sql = "UPDATE accounts SET state = 'active', state_reason = NULL, state_since = $3, unlinked_at = NULL, \
+         authorization_id = NULL, resource_id = NULL \
+         WHERE organization_id = $1 AND id = $2 AND (authorization_id IS NULL OR state IN ('offered', 'unlinked'))";
     tx.run(sql, &[organization.to_string().into(), id.to_string().into(), now.as_microsecond().into()])
         .await
         .map(|_| ())

@@ -365,3 +365,29 @@ async fn undoing_a_file_leaves_what_the_bank_tells_as_well() {
         assert_eq!(ids(&walk.hub, &company, account.id).await, told, "{format}");
     }
 }
+
+const OF_MEUSE: &str = "\
+<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\
+<GrpHdr><MsgId>1</MsgId><CreDtTm>2026-02-04T00:00:00Z</CreDtTm></GrpHdr><Stmt><Id>1</Id>\
+<Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy><Svcr><FinInstnId><BICFI>MEUSBEBB</BICFI></FinInstnId></Svcr></Acct>\
+<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-02-02</Dt></Dt></Bal>\
+<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">15.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-02-03</Dt></Dt></Bal>\
+<Ntry><Amt Ccy=\"EUR\">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-02-03</Dt></BookgDt></Ntry>\
+</Stmt></BkToCstmrStmt></Document>";
+
+#[tokio::test]
+async fn files_go_on_with_an_account_that_was_offered_or_unlinked() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    let account = hub.account(claire.organization, "BE68539007547034", 0).await;
+    for _ in 0..2 {
+        let (organization, now) = (claire.organization, hub.now());
+        let unlinked: Result<(), db::DbError> =
+            db::write!(hub.hub.db, tx => { store::account::unlink(&mut tx, organization, account, now).await });
+        unlinked.unwrap();
+        let (_, shown) = took(&hub, &claire, "february.xml", OF_MEUSE).await;
+        assert!(shown.contains("1 transactions read") || shown.contains("1 transaction read"), "{shown}");
+        let known = only_account(&hub, &claire).await;
+        assert_eq!((known.id, known.is_fed_by_files(), known.booked_count), (account, true, 1));
+    }
+}
