@@ -154,6 +154,8 @@ impl Inner {
                 stems.push(stem.clone());
                 target::link(&mut tx, row, *id, &stem, place.as_deref()).await?;
             }
+            // Other settings may have something to do for lines that came long ago: statements of proven months.
+            target::try_again(&mut tx, row).await?;
             Ok(true)
         })
     }

@@ -298,7 +298,7 @@ async fn what_oca_pulled_before_is_not_doubled() {
             ("amount", domain::Money::new(first.minor, domain::Currency::EUR).decimal()),
         ];
         let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        odoo.lines.push(crate::odoo_fake::Line { id: 55, values });
+        odoo.lines.push(crate::odoo_fake::Line { id: 55, statement: None, values });
     }
     desk.deliver().await;
     {
@@ -311,7 +311,8 @@ async fn what_oca_pulled_before_is_not_doubled() {
 }
 
 fn journal(source: &str) -> Journal {
-    Journal { id: 3, name: "KBC".into(), number: IBAN.into(), currency: None, source: source.into(), suspense: true }
+    let (name, number, source) = ("KBC".into(), IBAN.into(), source.into());
+    Journal { id: 3, name, number, currency: None, source, suspense: true, active: true }
 }
 
 #[tokio::test]
@@ -319,7 +320,10 @@ async fn a_journal_that_does_not_fit_is_refused() {
     let dollar = Journal { currency: Some(2), ..journal("undefined") };
     let bare = Journal { suspense: false, ..journal("undefined") };
     let twin = Journal { id: 4, ..journal("undefined") };
-    let cases: [(Vec<Journal>, &str); 5] = [
+    let shut = Journal { active: false, ..journal("undefined") };
+    let cases: [(Vec<Journal>, &str); 7] = [
+        (vec![journal("another_module")], "Another feed fills this journal"),
+        (vec![shut], "or its journal is archived there"),
         (vec![journal("online_sync")], "Another feed fills this journal"),
         (vec![journal("online")], "Another feed fills this journal"),
         (vec![dollar], "another currency"),
@@ -349,11 +353,12 @@ async fn a_journal_is_made_only_with_the_right_and_the_wish() {
         "{shown}"
     );
     odoo.lock().unwrap().groups.insert("account.group_account_manager");
-    odoo.lock().unwrap().archived.push(IBAN);
+    // Somebody else's archived account of this number is in nobody's way.
+    odoo.lock().unwrap().archived.extend([(IBAN, 1), (IBAN, 9)]);
     desk.post(&format!("{page}/again"), &[]).await;
     desk.deliver().await;
     assert!(desk.get(&page).await.body.contains("is archived there"));
-    odoo.lock().unwrap().archived.clear();
+    odoo.lock().unwrap().archived.remove(0);
     desk.post(&format!("{page}/again"), &[]).await;
     desk.deliver().await;
     assert_eq!(odoo.lock().unwrap().lines.len(), 3);
@@ -371,6 +376,15 @@ async fn proven_months_become_checkpoints_once() {
         desk.post(&format!("{page}/again"), &[]).await;
         desk.deliver().await;
     }
+    // Cut off between the making and the note of it: what is there is noted, although its lines are in a statement now.
+    let db = db::Db::open(&desk.database).await.unwrap();
+    let forgotten: Result<u64, db::DbError> = db::write!(db, tx => { tx.run("DELETE FROM checkpoint", &[]).await });
+    assert_eq!(forgotten.unwrap(), 2);
+    desk.post(&format!("{page}/again"), &[]).await;
+    desk.deliver().await;
+    let counted = db.read().await.unwrap().one("SELECT COUNT(*) AS n FROM checkpoint", &[]).await.unwrap();
+    assert_eq!(counted.int("n").unwrap(), 2);
+    db.close().await;
     let odoo = odoo.lock().unwrap();
     assert_eq!(odoo.statements.len(), 2, "January and February are over and proven");
     let (name, head, lines) = &odoo.statements[0];

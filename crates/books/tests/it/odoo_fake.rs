@@ -29,11 +29,14 @@ pub struct Journal {
     pub currency: Option<i64>,
     pub source: String,
     pub suspense: bool,
+    pub active: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Line {
     pub id: i64,
+    /// The statement in which it is.
+    pub statement: Option<i64>,
     pub values: BTreeMap<String, String>,
 }
 
@@ -50,7 +53,10 @@ pub struct Odoo {
     /// The last locked day, and the day to which it moves what is booked before.
     pub lock: Option<(&'static str, &'static str)>,
     pub journals: Vec<Journal>,
-    pub archived: Vec<&'static str>,
+    /// Archived account numbers, each with its partner; the company is the first.
+    pub archived: Vec<(&'static str, i64)>,
+    /// The lock of a parent company, and whether the key's user may read that company. Only 17 needs to be asked.
+    pub parent: Option<(&'static str, bool)>,
     pub lines: Vec<Line>,
     pub statements: Vec<(String, BTreeMap<String, String>, Vec<i64>)>,
     /// External ids: module and name, to the record.
@@ -87,6 +93,7 @@ pub fn odoo(version: i64) -> Shared {
         lock: None,
         journals: Vec::new(),
         archived: Vec::new(),
+        parent: None,
         lines: Vec::new(),
         statements: Vec::new(),
         external: BTreeMap::new(),
@@ -218,7 +225,8 @@ async fn json2(
 impl Odoo {
     fn call(&mut self, model: &str, method: &str, args: &Map<String, Value>, context: &Value) -> Result<Value, Raised> {
         self.calls.push(format!("{model}/{method}"));
-        if context["allowed_company_ids"].as_array().is_some_and(|ids| ids.iter().any(|id| *id != 1)) {
+        let may = |id: &Value| *id == 1 || *id == 2 && self.parent.is_some_and(|(_, readable)| readable);
+        if context["allowed_company_ids"].as_array().is_some_and(|ids| !ids.iter().all(may)) {
             return Err(raise("odoo.exceptions.AccessError", "Access to unauthorized or invalid companies.", 403));
         }
         match (model, method) {
@@ -233,7 +241,7 @@ impl Odoo {
                 fields.extend((self.version >= 17).then_some("transaction_details"));
                 Ok(self.known(&args["allfields"], &fields))
             }
-            ("account.journal", "search_read") => Ok(self.journals(&args["domain"])),
+            ("account.journal", "search_read") => Ok(self.journals(&args["domain"], context)),
             ("account.journal", "load") => self.load_journal(args, context),
             ("res.partner.bank", "search_read") => Ok(self.partner_banks(&args["domain"], context)),
             ("res.currency", "search_read") => Ok(match args["domain"][0][2].as_str().unwrap() {
@@ -246,7 +254,20 @@ impl Odoo {
                 let fits = |line: &&Line| line.text("journal_id/.id") == journal && line.text("ref") == wanted;
                 Ok(self.lines.iter().filter(fits).map(|line| json!({"id": line.id})).collect::<Vec<_>>().into())
             }
+            ("account.bank.statement.line", "search_read") if args["domain"][0][0] == "id" => {
+                assert_eq!(args["domain"][1], json!(["statement_id", "=", false]));
+                let asked = args["domain"][0][2].as_array().unwrap();
+                let fits = |line: &&Line| line.statement.is_none() && asked.iter().any(|id| *id == line.id);
+                Ok(self.lines.iter().filter(fits).map(|line| json!({"id": line.id})).collect::<Vec<_>>().into())
+            }
             ("account.bank.statement.line", "search_read") => Ok(self.by_import_id(&args["domain"])),
+            ("account.bank.statement", "search_read") => {
+                let fits = |(name, head, _): &&(String, BTreeMap<String, String>, Vec<i64>)| {
+                    self.external.contains_key(name) && args["domain"][0][2] == head["reference"]
+                };
+                let row = |(name, ..): &(String, _, _)| json!({"id": self.external[name]});
+                Ok(self.statements.iter().filter(fits).map(row).collect::<Vec<_>>().into())
+            }
             ("account.bank.statement.line", "write") => {
                 let vals = args["vals"].as_object().unwrap();
                 if self.version < 17 || vals.keys().any(|key| key != "transaction_details") {
@@ -264,10 +285,16 @@ impl Odoo {
     }
 
     fn lock_fields(&self) -> &'static [&'static str] {
-        if self.version >= 18 {
-            &["fiscalyear_lock_date", "hard_lock_date", "user_fiscalyear_lock_date", "user_hard_lock_date"]
-        } else {
-            &["fiscalyear_lock_date", "period_lock_date"]
+        match self.version {
+            ..=16 => &["fiscalyear_lock_date", "period_lock_date", "parent_id"],
+            17 => &["fiscalyear_lock_date", "period_lock_date", "parent_ids"],
+            18.. => &[
+                "fiscalyear_lock_date",
+                "hard_lock_date",
+                "user_fiscalyear_lock_date",
+                "user_hard_lock_date",
+                "parent_ids",
+            ],
         }
     }
 
@@ -281,14 +308,21 @@ impl Odoo {
     }
 
     fn read_company(&self, args: &Map<String, Value>) -> Result<Value, Raised> {
-        let mut row = json!({"id": 1});
+        let asked = args["ids"][0].as_i64().unwrap();
+        let lock = if asked == 1 { self.lock.map(|(lock, _)| lock) } else { self.parent.map(|(lock, _)| lock) };
+        let mut row = json!({"id": asked});
         for field in args["fields"].as_array().unwrap().iter().filter_map(Value::as_str) {
             row[field] = match field {
                 "name" => json!("Atelier"),
                 "currency_id" => json!([EURO, "EUR"]),
-                "fiscalyear_lock_date" | "user_fiscalyear_lock_date" => {
-                    json!(self.lock.map(|(lock, _)| lock).map_or(Value::Bool(false), |l| json!(l)))
+                "partner_id" => json!([1, "Atelier"]),
+                "parent_ids" if self.version == 17 => json!(if self.parent.is_some() { vec![2, 1] } else { vec![1] }),
+                "fiscalyear_lock_date" => lock.map_or(json!(false), |lock| json!(lock)),
+                // What is worked out for the user has parents in it, and is never empty.
+                "user_fiscalyear_lock_date" => {
+                    json!(lock.max(self.parent.map(|(lock, _)| lock)).unwrap_or("0001-01-01"))
                 }
+                "user_hard_lock_date" => json!("0001-01-01"),
                 other if self.lock_fields().contains(&other) => json!(false),
                 other => return Err(raise("builtins.ValueError", format!("Invalid field {other:?}"), 500)),
             };
@@ -296,14 +330,18 @@ impl Odoo {
         Ok(json!([row]))
     }
 
-    fn journals(&self, domain: &Value) -> Value {
+    fn journals(&self, domain: &Value, context: &Value) -> Value {
         let wanted = &domain[2];
-        let fits = |journal: &&Journal| match wanted[0].as_str().unwrap() {
-            "id" => wanted[2] == journal.id,
-            _ => wanted[2] == journal.number,
+        let fits = |journal: &&Journal| {
+            let shown = journal.active || context["active_test"] == false;
+            shown
+                && match wanted[0].as_str().unwrap() {
+                    "id" => wanted[2] == journal.id,
+                    _ => wanted[2] == journal.number,
+                }
         };
         let row = |journal: &Journal| {
-            json!({"id": journal.id, "name": journal.name,
+            json!({"id": journal.id, "name": journal.name, "active": journal.active,
                 "currency_id": journal.currency.map_or(json!(false), |id| json!([id, if id == EURO { "EUR" } else { "USD" }])),
                 "suspense_account_id": if journal.suspense { json!([9, "Suspense"]) } else { json!(false) },
                 "bank_statements_source": journal.source})
@@ -330,6 +368,7 @@ impl Odoo {
             currency,
             source: "undefined".into(),
             suspense: true,
+            active: true,
         };
         self.external.insert(name, self.next);
         self.journals.push(journal);
@@ -339,11 +378,12 @@ impl Odoo {
     fn partner_banks(&self, domain: &Value, context: &Value) -> Value {
         if context["active_test"] == false {
             let number = domain[0][2].as_str().unwrap();
+            let of = |partner: i64| domain[2].is_null() || domain[2] == json!(["partner_id", "=", partner]);
             return self
                 .archived
                 .iter()
-                .filter(|held| **held == number)
-                .map(|held| json!({"id": 1, "acc_number": held}))
+                .filter(|(held, partner)| *held == number && of(*partner))
+                .map(|(held, _)| json!({"id": 1, "acc_number": held}))
                 .collect::<Vec<_>>()
                 .into();
         }
@@ -372,16 +412,16 @@ impl Odoo {
         let fields: Vec<&str> = args["fields"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         let rows = args["data"].as_array().unwrap();
         self.loads.push(rows.len());
-        let may = ["account.group_account_basic", "account.group_account_user"]
-            .iter()
-            .any(|group| self.groups.contains(group));
+        let group = if self.version >= 18 { "account.group_account_basic" } else { "account.group_account_user" };
+        let may = self.groups.contains(group);
         let denied = "You are not allowed to create 'Bank Statement Line' records.";
         if !may && !self.rights_in_messages {
             return Err(raise("odoo.exceptions.AccessError", denied, 403));
         }
         if self.contended > 0 {
             self.contended -= 1;
-            return Ok(failed(vec![(0, "", "could not serialize access due to concurrent update".to_owned())]));
+            let said = "could not serialize access due to concurrent update".to_owned();
+            return Ok(failed(vec![(0, Refusal { field: "", said, by_user: false })]));
         }
         let (before, external_before) = (self.lines.clone(), self.external.clone());
         let (mut ids, mut messages) = (Vec::new(), Vec::new());
@@ -391,9 +431,13 @@ impl Odoo {
                 .enumerate()
                 .map(|(at, field)| ((*field).to_owned(), row[at].as_str().expect("every value is a text").to_owned()))
                 .collect();
-            match if may { self.load_line(values, context) } else { Err(("", denied.to_owned())) } {
+            match if may { self.load_line(values, context) } else { Err(by_user(denied)) } {
                 Ok(id) => ids.push(id),
-                Err((field, said)) => messages.push((at, field, said)),
+                Err(refusal) => messages.push((at, refusal)),
+            }
+            // It gives up when ten rows are bad, and one in ten of those it has seen.
+            if messages.len() >= 10 && messages.len() * 10 > at {
+                break;
             }
         }
         if messages.is_empty() {
@@ -404,11 +448,7 @@ impl Odoo {
         Ok(failed(messages))
     }
 
-    fn load_line(
-        &mut self,
-        mut values: BTreeMap<String, String>,
-        context: &Value,
-    ) -> Result<i64, (&'static str, String)> {
+    fn load_line(&mut self, mut values: BTreeMap<String, String>, context: &Value) -> Result<i64, Refusal> {
         let id = values.remove("id").unwrap();
         assert!(!id.contains('.'), "an external id must not contain a dot");
         let name = external(context, &id);
@@ -426,22 +466,27 @@ impl Odoo {
                 None => {}
             }
         }
-        let journal: i64 = values["journal_id/.id"].parse().map_err(|_| ("journal_id", "no journal".to_owned()))?;
-        assert!(self.journals.iter().any(|held| held.id == journal), "a journal of this Odoo");
+        let journal: i64 = values["journal_id/.id"].parse().map_err(|_| of_field("journal_id", "no journal"))?;
+        let journal = self.journals.iter().find(|held| held.id == journal).expect("a journal of this Odoo");
+        if !journal.active {
+            return Err(by_user("You cannot post an entry in an archived journal (BNK1)"));
+        }
         if self.refuses.is_some_and(|word| values["payment_ref"].contains(word)) {
-            return Err(("payment_ref", format!("refused: {}", values["payment_ref"])));
+            return Err(by_user(&format!("refused: {}", values["payment_ref"])));
         }
         let foreign = values.get("foreign_currency_id/.id").is_some_and(|id| !id.is_empty());
         if foreign && self.refuses_foreign {
-            return Err(("amount_currency", "The foreign currency must be different".to_owned()));
+            return Err(by_user("The foreign currency must be different"));
         }
         if values.values().any(|value| value.contains('\0')) {
-            return Err(("payment_ref", "A string literal cannot contain NUL (0x00) characters.".to_owned()));
+            let said =
+                "Unknown error during import: ValueError: A string literal cannot contain NUL (0x00) characters.";
+            return Err(Refusal { by_user: false, ..by_user(said) });
         }
         if let Some(import) = values.get("unique_import_id").filter(|import| !import.is_empty())
             && self.lines.iter().any(|line| line.text("unique_import_id") == import)
         {
-            return Err(("unique_import_id", "The value for the field 'unique_import_id' already exists".to_owned()));
+            return Err(of_field("unique_import_id", "The value for the field 'unique_import_id' already exists"));
         }
         if let Some((lock, open)) = self.lock.filter(|(lock, _)| values["date"].as_str() <= *lock) {
             assert!(lock < open);
@@ -449,7 +494,7 @@ impl Odoo {
         }
         self.next += 1;
         self.external.insert(name, self.next);
-        self.lines.push(Line { id: self.next, values });
+        self.lines.push(Line { id: self.next, statement: None, values });
         Ok(self.next)
     }
 
@@ -461,7 +506,7 @@ impl Odoo {
         let values = vals.as_object().unwrap().iter().map(|(name, value)| {
             (if name == "journal_id" { "journal_id/.id".to_owned() } else { name.clone() }, text(value))
         });
-        self.lines.push(Line { id: self.next, values: values.collect() });
+        self.lines.push(Line { id: self.next, statement: None, values: values.collect() });
         json!([self.next])
     }
 
@@ -474,13 +519,20 @@ impl Odoo {
             .collect();
         assert!(first.contains_key("balance_start") && first.contains_key("balance_end_real"), "both in one call");
         let at = fields.iter().position(|field| field == "line_ids/.id").unwrap();
-        let lines = rows.iter().map(|row| row[at].as_str().unwrap().parse().unwrap()).collect();
+        let lines: Vec<i64> = rows.iter().map(|row| row[at].as_str().unwrap().parse().unwrap()).collect();
+        if let Some(missing) = lines.iter().find(|id| self.lines.iter().all(|line| line.id != **id)) {
+            let said = format!("No matching record found for database id '{missing}' in field 'Statement lines'");
+            return failed(vec![(0, of_field("line_ids", &said))]);
+        }
         let name = external(context, &first["id"]);
         if let Some(id) = self.external.get(&name) {
             return json!({"ids": [id], "messages": [], "nextrow": 0});
         }
         self.next += 1;
         self.external.insert(name.clone(), self.next);
+        for line in self.lines.iter_mut().filter(|line| lines.contains(&line.id)) {
+            line.statement = Some(self.next);
+        }
         self.statements.push((name, first, lines));
         json!({"ids": [self.next], "messages": [], "nextrow": 0})
     }
@@ -490,17 +542,40 @@ fn external(context: &Value, id: &str) -> String {
     format!("{}.{id}", context["module"].as_str().expect("ids of ours have a module of their own"))
 }
 
-fn failed(messages: Vec<(usize, &str, String)>) -> Value {
-    let messages: Vec<Value> = messages
-        .into_iter()
-        .map(|(row, field, message)| {
-            let mut told =
-                json!({"type": "error", "record": row, "rows": {"from": row, "to": row}, "message": message});
-            if !field.is_empty() {
-                told["field"] = json!(field);
-            }
-            told
-        })
-        .collect();
+/// Why a row is not taken.
+struct Refusal {
+    field: &'static str,
+    said: String,
+    /// Whether it is an error that Odoo raises for people, which it says twice: once of all rows and once of this one.
+    by_user: bool,
+}
+
+fn by_user(said: &str) -> Refusal {
+    Refusal { field: "", said: said.to_owned(), by_user: true }
+}
+
+fn of_field(field: &'static str, said: &str) -> Refusal {
+    Refusal { field, said: said.to_owned(), by_user: false }
+}
+
+/// What a load answers that took nothing. Where trying all rows at once ended in an error for people, that error stands
+/// first, in the name of the first row whichever row it came from.
+fn failed(refusals: Vec<(usize, Refusal)>) -> Value {
+    let told = |row: usize, refusal: &Refusal| {
+        let mut told =
+            json!({"type": "error", "record": row, "rows": {"from": row, "to": row}, "message": refusal.said});
+        if !refusal.field.is_empty() {
+            told["field"] = json!(refusal.field);
+        }
+        told
+    };
+    let mut messages: Vec<Value> = refusals.iter().map(|(row, refusal)| told(*row, refusal)).collect();
+    let of_all = refusals.first().filter(|(_, refusal)| refusal.by_user).map(|(_, refusal)| told(0, refusal));
+    if let Some(of_all) = of_all.filter(|of_all| !messages.contains(of_all)) {
+        messages.insert(0, of_all);
+    }
+    if refusals.len() >= 10 {
+        messages.push(json!({"type": "warning", "message": "Found more than 10 errors, interrupted"}));
+    }
     json!({"ids": false, "messages": messages, "nextrow": 0})
 }

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::wire::{Fault, Session};
 use crate::targets::Halt;
 
-/// Groups that let a user create bank lines: of 18 and later, and of 16.
-const GROUPS: [&str; 2] = ["account.group_account_basic", "account.group_account_user"];
+/// Groups that let a user create bank lines: of 18 and later, and of 16. 17 is between them.
+const NEWER_GROUP: &str = "account.group_account_basic";
+const OLDER_GROUP: &str = "account.group_account_user";
 
 /// The company in which lines are booked.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub(super) struct Company {
     pub(super) name: String,
     /// Its currency.
     pub(super) currency: Currency,
+    /// The partner that it is, to whom its bank accounts belong.
+    pub(super) partner: Option<i64>,
     /// The last day that is locked.
     pub(super) locked_to: Option<Date>,
 }
@@ -60,23 +63,45 @@ impl Session<'_> {
             "fiscalyear_lock_date",
             "period_lock_date",
             "hard_lock_date",
+            "parent_ids",
         ];
         let arguments = [("allfields", json!(wished)), ("attributes", json!(["type", "readonly"]))];
         let known = self.call("res.company", "fields_get", None, &arguments).await?;
-        let mut fields = vec!["name", "currency_id"];
+        let mut fields = vec!["name", "currency_id", "partner_id"];
         fields.extend(wished.iter().filter(|field| known.get(**field).is_some()));
         let rows = self.call("res.company", "read", Some(&[id]), &[("fields", json!(fields))]).await?;
         let Some(row) = rows.get(0) else { return Ok(None) };
-        let day = |field: &str| row[field].as_str().and_then(|text| text.parse::<Date>().ok());
-        // Newer ones work out what holds for this very user.
+        // Newer ones work out what holds for this very user, the company's parents included; without a lock they answer
+        // the first day that Python knows.
         let for_user = known.get("user_fiscalyear_lock_date").is_some();
-        let locks = if for_user { &wished[..2] } else { &wished[2..] };
+        let locks = if for_user { &wished[..2] } else { &wished[2..5] };
+        let of_parents = if for_user { None } else { self.locked_by_parents(id, row, locks).await? };
         let currency = row["currency_id"][1].as_str().and_then(|code| Currency::parse(code).ok());
         Ok(currency.map(|currency| Company {
             name: row["name"].as_str().unwrap_or_default().to_owned(),
             currency,
-            locked_to: locks.iter().filter_map(|field| day(field)).max(),
+            partner: row["partner_id"][0].as_i64(),
+            locked_to: latest(row, locks).max(of_parents),
         }))
+    }
+
+    /// Odoo 17 lets a parent company lock its branches and does not say so on the branch. A parent that the key's user
+    /// may not read is left out: then the days that are read back after a push tell.
+    async fn locked_by_parents(&self, id: i64, row: &Value, locks: &[&str]) -> Result<Option<Date>, Fault> {
+        let line: Vec<i64> = row["parent_ids"].as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
+        let parents: Vec<i64> = line.iter().copied().filter(|parent| *parent != id).collect();
+        if parents.is_empty() {
+            return Ok(None);
+        }
+        let mut fields: Vec<&str> = locks.to_vec();
+        fields.retain(|field| row.get(*field).is_some());
+        let context = json!({"allowed_company_ids": line});
+        let told = self.call_in("res.company", "read", Some(&parents), &[("fields", json!(fields))], context).await;
+        match told {
+            Ok(rows) => Ok(rows.as_array().into_iter().flatten().filter_map(|row| latest(row, locks)).max()),
+            Err(fault) if fault.is("AccessError") => Ok(None),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Which fields bank lines have.
@@ -93,7 +118,12 @@ impl Session<'_> {
 
     /// Refuses a user who may not create bank lines, naming the group to give.
     pub(super) async fn may_create(&self) -> Result<(), Halt> {
-        for group in GROUPS {
+        let groups: &[&str] = match self.major {
+            ..=16 => &[OLDER_GROUP],
+            17 => &[NEWER_GROUP, OLDER_GROUP],
+            18.. => &[NEWER_GROUP],
+        };
+        for group in groups {
             if self.has_group(group).await? {
                 return Ok(());
             }
@@ -103,12 +133,12 @@ impl Session<'_> {
 
     /// What a user without the group is told.
     pub(super) fn lacks_group(&self) -> Halt {
-        let newer = "\"Technical: Basic\" (account.group_account_basic)";
-        let older = "\"Show Full Accounting Features\" (account.group_account_user)";
+        let newer = format!("\"Technical: Basic\" ({NEWER_GROUP})");
+        let older = format!("\"Show Full Accounting Features\" ({OLDER_GROUP})");
         let group = match self.major {
-            ..=16 => older.to_owned(),
+            ..=16 => older,
             17 => format!("{older}, or {newer}"),
-            18.. => newer.to_owned(),
+            18.. => newer,
         };
         Halt::target("group", group)
     }
@@ -122,4 +152,9 @@ impl Session<'_> {
         };
         Ok(told == Value::Bool(true))
     }
+}
+
+/// The latest of a company's locks.
+fn latest(row: &Value, locks: &[&str]) -> Option<Date> {
+    locks.iter().filter_map(|field| row[*field].as_str()?.parse::<Date>().ok()).max()
 }

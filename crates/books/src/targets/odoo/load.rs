@@ -47,10 +47,10 @@ pub(super) fn verdict(told: &Value, sent: usize) -> Verdict {
     if let Some(busy) = messages.iter().map(text).find(|message| is_busy(message)) {
         return Verdict::Busy(busy);
     }
+    let errors: Vec<&Value> = messages.iter().filter(|message| message["type"] != "warning").collect();
     let mut rows = BTreeMap::new();
-    for message in messages.iter().filter(|message| message["type"] != "warning") {
-        let record = message["record"].as_u64().or(message["rows"]["from"].as_u64());
-        let Some(row) = record.and_then(|row| usize::try_from(row).ok()).filter(|row| *row < sent) else {
+    for message in &errors[usize::from(blames_the_first_for_all(&errors))..] {
+        let Some(row) = row_of(message).filter(|row| *row < sent) else {
             return Verdict::Unclear(text(message));
         };
         let taken = message["field"] == "unique_import_id";
@@ -61,6 +61,23 @@ pub(super) fn verdict(told: &Value, sent: usize) -> Verdict {
     } else {
         Verdict::Rows(rows)
     }
+}
+
+/// The row that a message is about.
+fn row_of(message: &Value) -> Option<usize> {
+    let record = message["record"].as_u64().or(message["rows"]["from"].as_u64());
+    record.and_then(|row| usize::try_from(row).ok())
+}
+
+/// Odoo first tries all rows at once, then each alone. It puts what was said the first time before the rest and gives
+/// the first row's place for it, although that row may be a good one. Where that row is to blame itself it is the only
+/// one that is named, or is named again when the others are out of the way.
+fn blames_the_first_for_all(errors: &[&Value]) -> bool {
+    let [first, others @ ..] = errors else { return false };
+    row_of(first) == Some(0)
+        && first.get("field").is_none()
+        && !others.is_empty()
+        && others.iter().all(|message| row_of(message) != Some(0))
 }
 
 /// One push of lines into a journal.
@@ -96,7 +113,7 @@ impl Push<'_> {
             }
         }
         self.without_known(&mut rows, &mut pushed).await?;
-        let mut singly = false;
+        let (mut singly, mut may_create) = (false, false);
         while !rows.is_empty() {
             let batch = if singly { 1 } else { rows.len() };
             match self.send(&rows[..batch]).await? {
@@ -109,7 +126,14 @@ impl Push<'_> {
                     }
                 }
                 Verdict::Busy(said) => return Err(Halt::later("busy", said)),
-                Verdict::Rows(refused) => self.refuse(&mut rows, &refused, &mut pushed).await?,
+                Verdict::Rows(refused) => {
+                    // Odoo names at most ten rows a call, so a right that is missing looks like ten bad rows.
+                    if !may_create && refused.values().any(|(_, taken)| !*taken) {
+                        self.session.may_create().await?;
+                        may_create = true;
+                    }
+                    self.refuse(&mut rows, &refused, &mut pushed).await?;
+                }
                 Verdict::Unclear(said) if batch == 1 => {
                     self.session.may_create().await?;
                     let row = rows.remove(0);
@@ -148,10 +172,6 @@ impl Push<'_> {
         refused_rows: &BTreeMap<usize, (String, bool)>,
         pushed: &mut Pushed,
     ) -> Result<(), Halt> {
-        // All at once is one reason, and most often a missing right.
-        if refused_rows.len() == rows.len() && !refused_rows.values().any(|(_, taken)| *taken) {
-            self.session.may_create().await?;
-        }
         if refused_rows.values().any(|(_, taken)| *taken) {
             let before = rows.len();
             self.without_known(rows, pushed).await?;
@@ -291,5 +311,19 @@ mod tests {
         assert!(matches!(verdict(&message(Value::Null, "", "?"), 2), Verdict::Unclear(_)));
         assert!(matches!(verdict(&message(json!(9), "", "?"), 2), Verdict::Unclear(_)), "no such row was sent");
         assert!(matches!(verdict(&json!({"ids": [7]}), 2), Verdict::Unclear(_)), "one id for two rows");
+    }
+
+    #[test]
+    fn the_first_row_is_not_blamed_for_what_was_said_of_all() {
+        let said = |row: usize, text: &str| json!({"type": "error", "record": row, "rows": {"from": row, "to": row}, "message": text});
+        let told = |messages: Vec<Value>| verdict(&json!({"ids": false, "messages": messages, "nextrow": 0}), 4);
+        let only = |row: usize, text: &str| Verdict::Rows(BTreeMap::from([(row, (text.to_owned(), false))]));
+        assert_eq!(told(vec![said(0, "no"), said(3, "no")]), only(3, "no"));
+        assert_eq!(told(vec![said(0, "no")]), only(0, "no"), "it is the only one");
+        let stopped = json!({"type": "warning", "message": "Found more than 10 errors"});
+        assert_eq!(told(vec![said(0, "all"), said(0, "mine"), stopped]), only(0, "all"), "it is named again");
+        let field = json!({"type": "error", "record": 0, "field": "date", "message": "no day"});
+        let Verdict::Rows(rows) = told(vec![field, said(2, "no")]) else { panic!() };
+        assert_eq!(rows.len(), 2, "what names a field is about its row");
     }
 }

@@ -104,10 +104,17 @@ impl Target for Odoo {
         let mut session = Session::open(desk).await?;
         session.company(desk.values.text("company")).await?;
         let (account, month) = (account_key(facts), &statement.period);
+        let reference = format!("passerelle:{account}:{month}");
+        if let Some(known) = session.checkpoint_of(&reference).await? {
+            return Ok(Some(known.to_string()));
+        }
+        if !session.are_free(&checkpoint.remotes).await? {
+            return Ok(None);
+        }
         let head = [
             format!("cp-{account}-{month}"),
             format!("{} {month}", facts.name),
-            format!("passerelle:{account}:{month}"),
+            reference,
             opening.decimal(),
             closing.decimal(),
         ];

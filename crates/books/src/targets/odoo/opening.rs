@@ -12,6 +12,24 @@ use crate::statements::BookStatement;
 use crate::targets::{Facts, Halt, Item};
 
 impl Session<'_> {
+    /// The statement that has this reference, made before and not written down here.
+    pub(super) async fn checkpoint_of(&self, reference: &str) -> Result<Option<i64>, Fault> {
+        let domain = json!([["reference", "=", reference], ["company_id", "=", self.company]]);
+        let arguments = [("domain", domain), ("fields", json!(["reference"]))];
+        let found = self.call("account.bank.statement", "search_read", None, &arguments).await?;
+        Ok(found[0]["id"].as_i64())
+    }
+
+    /// Whether all these lines are there and in no statement. A person who took one out, or put one into a statement
+    /// of their own, has decided otherwise about that month.
+    pub(super) async fn are_free(&self, remotes: &[String]) -> Result<bool, Fault> {
+        let ids: Vec<i64> = remotes.iter().filter_map(|remote| remote.parse().ok()).collect();
+        let arguments =
+            [("domain", json!([["id", "in", ids], ["statement_id", "=", false]])), ("fields", json!(["id"]))];
+        let free = self.call("account.bank.statement.line", "search_read", None, &arguments).await?;
+        Ok(free.as_array().is_some_and(|rows| rows.len() == remotes.len()))
+    }
+
     /// Writes what else the bank says of lines that are there. A line is worth more than its details: what Odoo does
     /// not take of them is left out, and only what may pass is tried again.
     pub(super) async fn tell_details(&self, sent: &[(i64, Date, LineId)], lines: &[Item]) -> Result<(), Halt> {

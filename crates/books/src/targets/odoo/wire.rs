@@ -35,8 +35,10 @@ impl Fault {
         match self {
             Fault::Door(error) => !matches!(error, FetchError::Forbidden(_)),
             Fault::Page(status) => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
+            // What PostgreSQL says of itself: two that write at once, no connection left, a restart.
             Fault::Odoo { name, message } => {
-                name.ends_with("SerializationFailure") || name.ends_with("LockNotAvailable") || is_busy(message)
+                let of_database = ["SerializationFailure", "LockNotAvailable", "DeadlockDetected", "OperationalError"];
+                of_database.iter().any(|class| name.ends_with(class)) || is_busy(message)
             }
         }
     }
@@ -58,7 +60,8 @@ impl Fault {
 
 /// Two that write at once: PostgreSQL's sentence is all that Odoo passes on.
 pub(super) fn is_busy(message: &str) -> bool {
-    message.contains("could not serialize") || message.contains("deadlock detected")
+    let said = ["could not serialize", "deadlock detected", "could not obtain lock", "current transaction is aborted"];
+    said.iter().any(|words| message.contains(words))
 }
 
 impl From<Fault> for Halt {
@@ -72,7 +75,6 @@ impl From<Fault> for Halt {
             Fault::Door(_) => "unreachable",
             Fault::Page(StatusCode::NOT_FOUND) => "database",
             Fault::Page(StatusCode::UNAUTHORIZED) => "key",
-            Fault::Odoo { name, .. } if name == "psycopg2.OperationalError" => "database",
             Fault::Odoo { .. } if fault.is("AccessDenied") || fault.is("Unauthorized") => "key",
             Fault::Odoo { .. } if fault.is("AccessError") => "access",
             Fault::Page(_) | Fault::Odoo { .. } => "answer",
@@ -127,7 +129,10 @@ impl<'a> Session<'a> {
             return Err(Halt::target("database", detail));
         }
         let args = json!([values.text("database"), values.text("login"), key, {}]);
-        let uid = session.rpc("common", "authenticate", args).await?;
+        let uid = session.rpc("common", "authenticate", args).await.map_err(|fault| {
+            // This is how an Odoo of that age says that it has no such database.
+            if fault.is("OperationalError") { Halt::target("database", fault.sentence()) } else { fault.into() }
+        })?;
         let refused = || Halt::target("key", format!("login {}", values.text("login")));
         session.uid = uid.as_i64().ok_or_else(refused)?;
         session.api = Api::JsonRpc { uid: session.uid };
