@@ -11,7 +11,7 @@ use crate::audit::{self, Action, Actor};
 use crate::mail::{self, Attachment, Letter};
 use crate::store::debit as debits;
 use crate::store::invoice::{self as invoices, NewInvoice, Written};
-use crate::store::{membership, organization};
+use crate::store::{membership, organization, price};
 
 /// Organizations that are read in one go.
 const BATCH: i64 = 200;
@@ -74,6 +74,52 @@ pub async fn run(hub: &Hub, month: Month) -> Result<Vec<(OrganizationId, Drawn)>
             done.push((id, drawn?));
         }
     }
+}
+
+/// Draws up, for every organization, the invoices that are missing of each month until the last that is over, however long
+/// the hub stood still; nothing of the time before the operator charged. Running it again draws up what is missing.
+pub async fn catch_up(hub: &Hub) -> Result<Vec<(OrganizationId, Month, Drawn)>, RunRefused> {
+    ready(hub)?;
+    let (mut done, mut after) = (Vec::new(), None);
+    let Some(last) = Month::of(hub.environment.today()).and_then(|month| month.before()) else { return Ok(done) };
+    loop {
+        let batch = price::behind(&mut hub.db.read().await?, &last.to_string(), after, BATCH).await?;
+        let Some(end) = batch.last() else { return Ok(done) };
+        after = Some(*end);
+        for id in batch {
+            let drawn: Result<Vec<(Month, Drawn)>, DbError> =
+                db::write!(hub.db, tx => { until(hub, &mut tx, id, last, id).await });
+            done.extend(drawn?.into_iter().map(|(month, drawn)| (id, month, drawn)));
+        }
+    }
+}
+
+/// The missing invoices of one organization until a month, oldest first, in a transaction of the caller's. Where nobody
+/// knows whom to bill it stays where it is, and goes on from there when somebody does.
+pub(crate) async fn until(
+    hub: &Hub,
+    tx: &mut Tx,
+    id: OrganizationId,
+    last: Month,
+    mailed_for: OrganizationId,
+) -> Result<Vec<(Month, Drawn)>, DbError> {
+    let mut done = Vec::new();
+    if !membership::lock(tx, id).await? {
+        return Ok(done);
+    }
+    let today = hub.environment.today();
+    let mut next = usage::first_open(tx, id).await?.filter(|first| *first <= last);
+    while let Some(month) = next {
+        let drawn = one(hub, tx, id, month, today, mailed_for).await?;
+        let stuck = drawn == Drawn::NoAddress;
+        done.push((month, drawn));
+        if stuck {
+            return Ok(done);
+        }
+        next = month.after().filter(|after| *after <= last);
+    }
+    price::set_invoiced_through(tx, id, &last.to_string()).await?;
+    Ok(done)
 }
 
 /// Draws up the invoice of one organization for a month that is over once more, after each one before was taken back.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::Hub;
 use crate::store::integration::Stay;
 use crate::store::membership;
+use crate::store::price as prices;
 use crate::store::usage::{self as stays, PaidStay};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -141,13 +142,32 @@ impl Used {
     }
 }
 
+/// The price of a month, in minor units: the lowest that held on any of its days, so that a higher one counts from the month
+/// after, and nothing is charged for a month in part of which nothing was. Before the operator began, the first price.
+pub async fn price_of(hub: &Hub, tx: &mut Tx, month: Month) -> Result<i64, DbError> {
+    Ok(prices::lowest(tx, month.first(), month.last()).await?.unwrap_or(hub.settings.price_minor))
+}
+
+/// The first month that an organization may still be invoiced for: the one after the last that it is, else that of the
+/// first use that it pays for. `None` when it never had any, or the operator does not charge yet.
+pub(crate) async fn first_open(tx: &mut Tx, organization: OrganizationId) -> Result<Option<Month>, DbError> {
+    if let Some(through) = prices::invoiced_through(tx, organization).await? {
+        return Ok(Month::parse(&through).and_then(|month| month.after()));
+    }
+    let Some(begun) = prices::begun_on(tx).await?.and_then(Month::of) else { return Ok(None) };
+    let used = prices::first_use(tx, organization).await?;
+    let used = used.and_then(|at| Date::constant(1970, 1, 1).checked_add(day_of(at).days()).ok()).and_then(Month::of);
+    let brought = prices::first_bequeathed(tx, organization).await?.and_then(|month| Month::parse(&month));
+    Ok(used.into_iter().chain(brought).min().map(|first| first.max(begun)))
+}
+
 /// What an organization used in a month, line by line. A month that goes on counts until now.
 pub async fn used(hub: &Hub, tx: &mut Tx, organization: OrganizationId, month: Month) -> Result<Used, DbError> {
     let now = hub.environment.now();
     let (covered, own): (Vec<PaidStay>, Vec<PaidStay>) =
         stays::own(tx, organization, month.instants()).await?.into_iter().partition(|stay| stay.paid_by.is_some());
     let brought = stays::as_payer(tx, organization, month.instants()).await?;
-    let price = hub.settings.price_minor;
+    let price = price_of(hub, tx, month).await?;
     let mut lines = counted(month, &own, price, now, |stay| stay.account_name.clone());
     lines.extend(counted(month, &brought, price, now, whose));
     lines.extend(stays::bequeathed(tx, organization, &month.to_string()).await?);
@@ -155,21 +175,30 @@ pub async fn used(hub: &Hub, tx: &mut Tx, organization: OrganizationId, month: M
     Ok(Used { lines, covered: counted(month, &others, 0, now, |stay| stay.account_name.clone()) })
 }
 
-/// Writes down what the makers of software pay for the use of an organization that is being erased: its rows go, and the
-/// makers' invoices are drawn up later.
-pub(crate) async fn bequeath(hub: &Hub, tx: &mut Tx, erased: OrganizationId, month: Month) -> Result<(), DbError> {
+/// Writes down what the makers of software pay for the use of an organization that is being erased, in each month that they
+/// are not invoiced for yet, until this one: its rows go, and the makers' invoices are drawn up later.
+pub(crate) async fn bequeath(hub: &Hub, tx: &mut Tx, erased: OrganizationId, last: Month) -> Result<(), DbError> {
+    let until_now = (Timestamp::MIN, last.instants().1);
     let mut makers: BTreeMap<OrganizationId, Vec<PaidStay>> = BTreeMap::new();
-    for stay in stays::own(tx, erased, month.instants()).await? {
+    for stay in stays::own(tx, erased, until_now).await? {
         if let Some(maker) = stay.paid_by.filter(|maker| *maker != erased) {
             makers.entry(maker).or_default().push(stay);
         }
     }
-    let (now, price) = (hub.environment.now(), hub.settings.price_minor);
+    let now = hub.environment.now();
     for (maker, found) in makers {
         // Not while the maker's invoice is drawn up, which counts these rows as long as they are there.
-        if membership::lock(tx, maker).await? {
+        if !membership::lock(tx, maker).await? {
+            continue;
+        }
+        let mut next = first_open(tx, maker).await?.or(Some(last)).filter(|first| *first <= last);
+        while let Some(month) = next {
+            let price = price_of(hub, tx, month).await?;
             let lines = counted(month, &found, price, now, whose);
-            stays::bequeath(tx, maker, &month.to_string(), erased, &lines).await?;
+            if !lines.is_empty() {
+                stays::bequeath(tx, maker, &month.to_string(), erased, &lines).await?;
+            }
+            next = month.after().filter(|after| *after <= last);
         }
     }
     Ok(())

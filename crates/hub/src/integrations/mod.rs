@@ -18,7 +18,7 @@ pub use traffic::Traffic;
 use crate::store::webhook::Concerned;
 use crate::store::{self, application as applications, integration as integrations};
 use crate::webhooks::News;
-use crate::{Hub, webhooks};
+use crate::{Hub, people, webhooks};
 
 /// What a custom integration may do: read accounts. It acts for its own organization, so it needs no consent page.
 const CUSTOM_SCOPE: &str = "ai name";
@@ -61,6 +61,9 @@ pub enum IntegrationError {
     /// The organization has no such live integration.
     #[error("there is no such integration, or it was ended")]
     Unknown,
+    /// Reading costs the organization something, and it did not say yet whom to bill.
+    #[error("say whom to bill before software reads another account")]
+    BillingMissing,
     /// The database.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -79,6 +82,10 @@ pub async fn create_custom(
         return Err(IntegrationError::Name);
     }
     let now = hub.environment.now();
+    // Its own software: nobody else pays for it.
+    if !accounts.is_empty() && people::billing_is_missing(hub, organization).await? {
+        return Err(IntegrationError::BillingMissing);
+    }
     let (secret, secret_hash) = token::new(&hub.environment);
     let application_id = ApplicationId::new(&hub.environment);
     let application = Application {
@@ -129,9 +136,28 @@ pub async fn set_accounts(
     accounts: &[AccountId],
 ) -> Result<AccountsChanged, IntegrationError> {
     db::write!(hub.db, tx => {
-        integrations::get(&mut tx, organization, id).await?.ok_or(IntegrationError::Unknown)?;
+        let known = integrations::get(&mut tx, organization, id).await?.ok_or(IntegrationError::Unknown)?;
+        let held = integrations::accounts_of(&mut tx, organization, id).await?;
+        let more = accounts.iter().any(|account| held.iter().all(|held| held.account_id != *account));
+        if more && needs_billing(hub, &mut tx, organization, known.application_id).await? {
+            return Err(IntegrationError::BillingMissing);
+        }
         Ok::<_, IntegrationError>(replace_accounts(&mut tx, hub, organization, id, accounts).await?)
     })
+}
+
+/// Whether an organization has to say whom to bill before an application reads another of its accounts: it has where that
+/// costs it something, whichever way the account came.
+pub(crate) async fn needs_billing(
+    hub: &Hub,
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<bool, DbError> {
+    if hub.settings.price_minor == 0 || store::organization::billing(tx, organization).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(store::usage::payer(tx, application).await?.is_none_or(|payer| payer == organization))
 }
 
 /// Makes these the accounts of an integration, inside a transaction of the caller's.

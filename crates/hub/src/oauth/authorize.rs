@@ -141,7 +141,7 @@ async fn show_again(
     answer: Option<&Answer>,
 ) -> Result<Response, Unfit> {
     let situation = consent::situation(hub, request, chosen).await?.ok_or(Unfit::Shown(STALE))?;
-    let page = consent::page(hub, &who.user, name, request, &situation, chosen, answer);
+    let page = consent::page(hub, who, name, request, &situation, chosen, answer);
     Ok(consent_page(hub, headers, &page))
 }
 

@@ -57,6 +57,11 @@ pub struct ConsentPage {
     pub first_bank: Option<InstitutionId>,
     /// Price a month and account in euro cents, 0 for none.
     pub price_minor: i64,
+    /// Whether the organization has to say whom to bill before the application reads an account.
+    pub billing_missing: bool,
+    /// Whether the person works in another organization than the chosen one, so that a page of the dashboard would be
+    /// about that one.
+    pub elsewhere: bool,
     /// The address of this very page, to come back to after an account was added.
     pub here: String,
     /// The accounts that would be lost by the answer that was just given; empty on the first showing.
@@ -137,6 +142,8 @@ pub(super) struct Situation {
     pub first_bank: Option<InstitutionId>,
     /// What each account costs the chosen organization a month: nothing where the application's maker pays.
     pub price_minor: i64,
+    /// Whether that organization has to say whom to bill first.
+    pub billing_missing: bool,
 }
 
 /// Reads what the page needs. `None` when the application is gone or the person does not work for the organization.
@@ -165,13 +172,23 @@ pub(super) async fn situation(
     let first_bank = told.and_then(|told| told.initial_financial_institution_id);
     let payer = usage::payer(&mut tx, application.id).await?;
     let price_minor = if payer.is_none_or(|payer| payer == chosen) { hub.settings.price_minor } else { 0 };
-    Ok(Some(Situation { application, organizations, accounts, authorised, connected_since, first_bank, price_minor }))
+    let billing_missing = integrations::needs_billing(hub, &mut tx, chosen, application.id).await?;
+    Ok(Some(Situation {
+        application,
+        organizations,
+        accounts,
+        authorised,
+        connected_since,
+        first_bank,
+        price_minor,
+        billing_missing,
+    }))
 }
 
 /// The page in a situation. With an answer, the ticks are those of the answer.
 pub(super) fn page(
     hub: &Hub,
-    user: &User,
+    who: &people::LoggedIn,
     name: &str,
     request: &ConsentRequest,
     situation: &Situation,
@@ -210,7 +227,7 @@ pub(super) fn page(
             .and_then(|url| url.host_str().map(str::to_owned))
             .unwrap_or_default(),
         scopes: request.scope.split(' ').map(str::to_owned).collect(),
-        email: user.email.clone(),
+        email: who.user.email.clone(),
         organizations: organizations
             .map(|known| ConsentOrganization { id: known.id, name: known.name.clone(), address: address(known.id) })
             .collect(),
@@ -219,6 +236,8 @@ pub(super) fn page(
         accounts: accounts.collect(),
         first_bank: situation.first_bank,
         price_minor: situation.price_minor,
+        billing_missing: situation.billing_missing,
+        elsewhere: who.session.organization_id.map_or(situation.organizations.len() > 1, |at| at != chosen),
         here: address(chosen),
         lost: lost.collect(),
         nothing_ticked: answer.is_some_and(|answer| wanted(&situation.authorised, answer).is_empty()),
@@ -286,7 +305,9 @@ pub(super) async fn allow(
         let mut wanted = wanted(&authorised, answer);
         wanted.retain(|id| own.contains(id));
         let unnamed = removed(&authorised, answer).iter().any(|id| !answer.removal_confirmed.contains(id));
-        if wanted.is_empty() || unnamed {
+        let more = wanted.iter().any(|id| !authorised.contains(id));
+        let unbilled = more && integrations::needs_billing(hub, &mut tx, chosen, request.application_id).await?;
+        if wanted.is_empty() || unnamed || unbilled {
             return Ok(Decided::Again);
         }
         if !token::finish_request(&mut tx, &tokens::hash(name)).await? {

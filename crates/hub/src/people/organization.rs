@@ -126,7 +126,8 @@ pub async fn billing(hub: &Hub, id: OrganizationId) -> Result<Option<Billing>, D
     store::billing(&mut hub.db.read().await?, id).await
 }
 
-/// Whether billing information must be given before an account can be linked: it must where linking costs something.
+/// Whether billing information must be given before an account can be linked or read by software: it must where that
+/// costs something. Statement files need none.
 pub async fn billing_is_missing(hub: &Hub, id: OrganizationId) -> Result<bool, DbError> {
     if hub.settings.price_minor == 0 {
         return Ok(false);

@@ -95,20 +95,19 @@ async fn end_access(tx: &mut Tx, hub: &Hub, id: OrganizationId) -> Result<(), Db
     Ok(())
 }
 
-/// The last invoices: of the month before, should it be missing, and of this one until today. What makers of software
-/// pay for is written down for their invoices, which are drawn up later.
+/// The last invoices: of every month that is over and has none, and of this one until today. What makers of software pay
+/// for is written down for their invoices, which are drawn up later.
 async fn bill(tx: &mut Tx, hub: &Hub, id: OrganizationId) -> Result<(), DbError> {
     let today = hub.environment.today();
     let Some(month) = Month::of(today) else { return Ok(()) };
-    let ready = invoicing::ready(hub).is_ok();
-    for month in [month.before(), Some(month)].into_iter().flatten() {
-        if ready {
-            // Not under the organization, whose mail goes with it.
-            invoicing::one(hub, tx, id, month, today, NOBODY).await?;
+    if invoicing::ready(hub).is_ok() {
+        // Not under the organization, whose mail goes with it.
+        if let Some(before) = month.before() {
+            invoicing::until(hub, tx, id, before, NOBODY).await?;
         }
-        metered::bequeath(hub, tx, id, month).await?;
+        invoicing::one(hub, tx, id, month, today, NOBODY).await?;
     }
-    Ok(())
+    metered::bequeath(hub, tx, id, month).await
 }
 
 /// Tells the owners what was done, what stays, and which banks they have to tell themselves.

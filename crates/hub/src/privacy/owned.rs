@@ -115,6 +115,7 @@ pub const TABLES: &[Table] = &[
     table!(Erased "invoice_reminders" by "invoice_id, stage": "invoice_id" "stage" "sent_on"),
     // What organizations that are gone used of software that this one pays for.
     table!(Erased "brought_lines" by "month, erased_id": "month" "lines"),
+    table!(Erased "invoiced_through" by "organization_id": "month"),
     table!(Erased "organization_blocks" by "organization_id": "blocked_at"),
     table!(Erased "jobs" by "id":),
     table!(Erased "authorization_codes" by "code_hash":),

@@ -33,6 +33,7 @@ pub mod notice_address;
 pub mod onboarding_details;
 pub mod organization;
 pub mod pending;
+pub mod price;
 pub mod problem_report;
 pub mod raw;
 pub mod read;

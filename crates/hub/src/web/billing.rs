@@ -100,6 +100,9 @@ fn draw(member: &Member, form: &Fields, next: &str, errors: &FieldErrors) -> Res
             (notice(Tone::Plain, html! { p { (locale.say_with("billing-price", &[("price", locale.money(price).into())])) } }))
         }
         (errors.notice(locale))
+        @if !member.may(Right::Manage) && !next.is_empty() {
+            (notice(Tone::Care, html! { p { (locale.say("payer-ask")) } }))
+        }
         @if member.may(Right::Manage) {
             form.card method="post" action="/app/billing" {
                 input type="hidden" name="next" value=(next);

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use domain::{AccountId, MandateId};
 use maud::{Markup, html};
 use web::{
-    Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, empty, heading, heading_under, iban, pages_below,
-    show_once,
+    Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, heading_under, iban, notice,
+    pages_below, show_once,
 };
 
 use super::accounts::balance;
@@ -30,6 +30,7 @@ impl From<MandateError> for Stop {
             MandateError::Unknown | MandateError::Oneself | MandateError::NoAccount => Stop::Missing,
             MandateError::Invalid(_) | MandateError::Integration(IntegrationError::Name) => Stop::Form,
             MandateError::Integration(IntegrationError::Unknown) => Stop::Missing,
+            MandateError::Integration(IntegrationError::BillingMissing) => Stop::Form,
             MandateError::Integration(IntegrationError::Database(error)) | MandateError::Database(error) => {
                 error.into()
             }
@@ -120,7 +121,14 @@ pub async fn show(member: Member, Path(id): Path<MandateId>) -> Result<Response,
 /// `POST /app/clients/{mandate}/integrations`: lets the representative's software read them.
 pub async fn integrate(member: Member, Path(id): Path<MandateId>, Form(form): Form<Fields>) -> Result<Response, Stop> {
     let held = held(&member, id).await?;
-    let made = people::integrate(member.hub(), member.id(), &member.who.user, id, form.text("name")).await?;
+    let made = people::integrate(member.hub(), member.id(), &member.who.user, id, form.text("name")).await;
+    if let Err(MandateError::Integration(IntegrationError::BillingMissing)) = made {
+        // The customer pays, so the customer has to say whom to bill.
+        let said =
+            member.locale().say_with("payer-customer", &[("customer", held.mandate.organization_name.as_str().into())]);
+        return Ok(draw_one(&member, &held, Some(notice(Tone::Care, html! { p { (said) } }))));
+    }
+    let made = made?;
     let shown = html! {
         div.card {
             p { (member.locale().say("mandate-secret-once")) }

@@ -25,16 +25,17 @@ pub fn consent_page(hub: &Hub, headers: &HeaderMap, page: &ConsentPage) -> Respo
             input type="hidden" name="request" value=(page.request);
             input type="hidden" name="organization" value=(page.organization);
             (lost(page, locale))
+            (billing(page, locale))
             (permissions(page, locale))
             fieldset {
                 legend { (locale.say("oauth-accounts")) }
                 @for account in &page.accounts { (choice(account, locale)) }
                 @if page.accounts.is_empty() { p.soft { (locale.say("oauth-no-accounts")) } }
-                a.button.small href=(add_account(page)) { (Icon::Plus) (locale.say("account-add")) }
+                (add_account(page, locale))
             }
             (price(page, locale))
             div.form-end {
-                button.main name="decision" value="allow" type="submit" disabled[page.accounts.is_empty()] { (locale.say("oauth-allow")) }
+                button.main name="decision" value="allow" type="submit" disabled[page.accounts.is_empty() || only_after_billing(page)] { (locale.say("oauth-allow")) }
                 button name="decision" value="deny" type="submit" { (locale.say("oauth-refuse")) }
             }
         }
@@ -56,9 +57,39 @@ fn frame(hub: &Hub, headers: &HeaderMap, here: &str) -> Frame {
 }
 
 /// The way to another account: through the bank that the application named, else through the list of banks.
-fn add_account(page: &ConsentPage) -> String {
+fn add_account(page: &ConsentPage, locale: &Locale) -> Markup {
     let list = with_next("/app/link", &page.here);
-    page.first_bank.map_or(list.clone(), |bank| format!("{list}&institution={bank}"))
+    let way = page.first_bank.map_or(list.clone(), |bank| format!("{list}&institution={bank}"));
+    let words = html! { (Icon::Plus) (locale.say("account-add")) };
+    if page.elsewhere {
+        work_there(&way, "small", &words)
+    } else {
+        html! { a.button.small href=(way) { (words) } }
+    }
+}
+
+/// A button of the form that makes the chosen organization the one that the person works in, and leads on from there.
+fn work_there(next: &str, class: &str, words: &Markup) -> Markup {
+    html! {
+        button class=(class) type="submit" name="next" value=(next) formaction="/app/organizations/switch" formnovalidate { (words) }
+    }
+}
+
+/// Whether nothing can be allowed before the organization has said whom to bill.
+fn only_after_billing(page: &ConsentPage) -> bool {
+    page.billing_missing && page.accounts.iter().all(|account| !account.authorised)
+}
+
+/// What is missing before the application may read an account, and the way on, which comes back here.
+fn billing(page: &ConsentPage, locale: &Locale) -> Markup {
+    html! {
+        @if page.billing_missing {
+            (notice(Tone::Care, html! {
+                p { (locale.say("payer-before-reading")) }
+                (work_there(&with_next("/app/billing", &page.here), "small", &html! { (locale.say("payer-give")) }))
+            }))
+        }
+    }
 }
 
 fn organizations(page: &ConsentPage, locale: &Locale) -> Markup {

@@ -1,14 +1,14 @@
 //! One integration: its accounts, its credentials, its end.
 
 use axum::Form;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use domain::{AccountId, IntegrationId};
 use maud::{Markup, html};
 use vault::Secret;
 use web::{Fields, Flash, Page, Redirect, Tone, heading_under, instant, notice, show_once};
 
-use super::integrations::{choices, cost, new_secret, secret_cookie, secret_shown, ticked};
+use super::integrations::{billing_first, choices, cost, new_secret, secret_cookie, secret_shown, ticked, with_ticks};
 use super::standing::name;
 use super::stop::Stop;
 use super::traffic;
@@ -22,16 +22,20 @@ impl From<IntegrationError> for Stop {
         match error {
             IntegrationError::Name => Stop::Form,
             IntegrationError::Unknown => Stop::Missing,
+            // Pages that can cause it lead to the billing information instead.
+            IntegrationError::BillingMissing => Stop::Form,
             IntegrationError::Database(error) => error.into(),
         }
     }
 }
 
-/// `GET /app/integrations/{id}`.
-pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, Stop> {
+/// `GET /app/integrations/{id}?account=`: with accounts, those are ticked instead of the ones it may read, for who was led
+/// away in the middle of the form.
+pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let known = integration_of(&member, &id).await?;
     let accounts = member.accounts().await?;
     let chosen: Vec<AccountId> = known.accounts.iter().map(|account| account.account_id).collect();
+    let shown = if query.has("account") { ticked(&query) } else { chosen.clone() };
     let secret = new_secret(&member, known.integration.id);
     let activity = traffic::read(&member, &known).await?;
     let shares = member.may(Right::Share);
@@ -45,7 +49,7 @@ pub async fn show(member: Member, Path(id): Path<String>) -> Result<Response, St
         (traffic::card(&member, &known, &activity))
         @if shares {
             form.card method="post" action=(base) {
-                (choices(&member, &accounts, &chosen))
+                (choices(&member, &accounts, &shown))
                 p.soft { (cost(chosen.len(), &known.integration, &member)) }
                 div.form-end { button.main type="submit" { (locale.say("save")) } }
             }
@@ -107,12 +111,16 @@ fn credentials(known: &IntegrationWithAccounts, secret: Option<&Secret<String>>,
 /// `POST /app/integrations/{id}`: makes the ticked accounts those of the integration.
 pub async fn set_accounts(member: Member, Path(id): Path<String>, Form(form): Form<Fields>) -> Result<Redirect, Stop> {
     let known = integration_of(&member, &id).await?;
-    let changed = integrations::set_accounts(member.hub(), member.id(), known.integration.id, &ticked(&form)).await?;
+    let back = format!("/app/integrations/{}", known.integration.id);
+    let changed = integrations::set_accounts(member.hub(), member.id(), known.integration.id, &ticked(&form)).await;
+    if matches!(changed, Err(IntegrationError::BillingMissing)) {
+        return Ok(billing_first(&member, &with_ticks(&back, &form)));
+    }
+    let changed = changed?;
     member.note(Action::Shared, &known.integration.application_name).await?;
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
     let values = [("added", count(changed.added)), ("removed", count(changed.removed))];
     let flash = Flash::good(member.locale().say_with("integration-changed", &values));
-    let back = format!("/app/integrations/{}", known.integration.id);
     Ok(Redirect::to(back).flash(&member.visitor.cookies, &flash))
 }
 

@@ -1,16 +1,17 @@
 //! Which software reads which accounts.
 
 use axum::Form;
+use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::{AccountId, Currency, IntegrationId, Money};
 use maud::{Markup, html};
 use vault::Secret;
-use web::{Cookies, Field, FieldErrors, Fields, Icon, Page, Redirect, empty, heading, heading_under, iban};
+use web::{Cookies, Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, empty, heading, heading_under, iban};
 
 use super::linking::{named_institution, unstable_badge};
 use super::standing::name;
 use super::stop::Stop;
-use super::visit::Member;
+use super::visit::{Member, with_next};
 use crate::Hub;
 use crate::audit::Action;
 use crate::integrations::{self, Integration, IntegrationError, IntegrationWithAccounts};
@@ -67,11 +68,12 @@ pub fn cost(accounts: usize, integration: &Integration, member: &Member) -> Stri
     }
 }
 
-/// `GET /app/integrations/new`.
-pub async fn show_new(member: Member) -> Result<Response, Stop> {
+/// `GET /app/integrations/new?name=&account=`: what was typed before, for who was led away in the middle of the form.
+pub async fn show_new(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let accounts = member.accounts().await?;
     let all: Fields = accounts.iter().map(|account| ("account", account.id.to_string())).collect();
-    Ok(draw_new(&member, &accounts, &all, &FieldErrors::new()))
+    let form = if query.has("name") { &query } else { &all };
+    Ok(draw_new(&member, &accounts, form, &FieldErrors::new()))
 }
 
 /// `POST /app/integrations/new`: makes a client id and a secret, which the next page shows this once.
@@ -87,9 +89,30 @@ pub async fn create(member: Member, Form(form): Form<Fields>) -> Result<Response
             errors.add("name", "integration-name-wrong");
             Ok(draw_new(&member, &member.accounts().await?, &form, &errors))
         }
+        Err(IntegrationError::BillingMissing) => {
+            Ok(billing_first(&member, &with_ticks("/app/integrations/new", &form)).into_response())
+        }
         Err(IntegrationError::Unknown) => Err(Stop::Missing),
         Err(IntegrationError::Database(error)) => Err(error.into()),
     }
+}
+
+/// To the billing information, which is missing, and back to the form from there.
+pub fn billing_first(member: &Member, back: &str) -> Redirect {
+    let flash = Flash::care(member.locale().say("payer-before-reading"));
+    Redirect::to(with_next("/app/billing", back)).flash(&member.visitor.cookies, &flash)
+}
+
+/// The address of a form as it was filled in.
+pub fn with_ticks(page: &str, form: &Fields) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if form.has("name") {
+        query.append_pair("name", form.text("name"));
+    }
+    for account in ticked(form) {
+        query.append_pair("account", &account.to_string());
+    }
+    format!("{page}?{}", query.finish())
 }
 
 /// The accounts that a form ticked.

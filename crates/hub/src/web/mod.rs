@@ -80,6 +80,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "security",
     "audit",
     "invoice",
+    "payer",
     "privacy",
     "mandate",
     "days",

@@ -38,11 +38,11 @@ pub async fn create(visitor: Visitor, Form(form): Form<Fields>) -> Result<Respon
     }
 }
 
-/// `POST /app/organizations/switch`: works in another organization from now on.
+/// `POST /app/organizations/switch`: works in another organization from now on, and goes on where the form says.
 pub async fn switch(member: Member, Form(form): Form<Fields>) -> Result<Redirect, Stop> {
     let chosen = OrganizationId::parse(form.text("organization")).map_err(|_| Stop::Form)?;
     if people::choose_organization(member.hub(), &member.who, chosen).await? {
-        Ok(Redirect::to("/app"))
+        Ok(Redirect::to_local(form.text("next"), "/app"))
     } else {
         Err(Stop::Missing)
     }

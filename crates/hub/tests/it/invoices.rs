@@ -57,15 +57,6 @@ impl TestHub {
     /// A company that said whom to bill, with one account in one integration; its token reads the account.
     pub async fn payer(&self, email: &str, reference: &str) -> (Company, AccountId, String) {
         let company = self.company(email).await;
-        let fields = BillingFields {
-            name: format!("Payer {email}"),
-            email: format!("invoices-{email}"),
-            street: "Rue 1".into(),
-            postal_code: "4000".into(),
-            city: "Liège".into(),
-            country: "BE".into(),
-        };
-        people::set_billing(&self.hub, company.organization, &fields).await.unwrap();
         let account = self.account(company.organization, reference, 3).await;
         let token = self.custom_token(company.organization, &[account]).await;
         (company, account, token)
@@ -92,15 +83,89 @@ impl TestHub {
     }
 }
 
+/// Lets software of a company read an account without the question of whom to bill.
+async fn read_unasked(test: &TestHub, company: &Company, account: AccountId) {
+    let made = integrations::create_custom(&test.hub, company.organization, "Script", &[]).await.unwrap();
+    let (hub, now) = (&test.hub, test.now());
+    let added: Result<u64, db::DbError> = db::write!(hub.db, tx => {
+        hub::store::integration::add_accounts(&mut tx, company.organization, made.id, &[account], now).await
+    });
+    assert_eq!(added.unwrap(), 1);
+}
+
+/// The months that a company is invoiced for, with what each comes to without VAT, oldest first.
+async fn invoiced(test: &TestHub, company: &Company) -> Vec<(String, i64)> {
+    let mut found: Vec<_> =
+        test.invoices(company).await.into_iter().map(|known| (known.month, known.document.net_minor)).collect();
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn after_a_standstill_every_month_is_drawn_up_once() {
+    let test = TestHub::that_bills().await;
+    let (ana, _, _) = test.payer("ana@example.com", "BE68539007547034").await;
+    let late = test.newcomer("late@example.com").await;
+    let account = test.account(late.organization, "BE71096123456769", 0).await;
+    read_unasked(&test, &late, account).await;
+    test.days(1).await;
+    // From 3 March to 10 July nothing runs; then two processes begin the day at once.
+    test.clock.advance_seconds(129 * DAY);
+    let (one, two) = tokio::join!(run::catch_up(&test.hub), run::catch_up(&test.hub));
+    let drawn = [one.unwrap(), two.unwrap()].concat();
+    let new = drawn.iter().filter(|(_, _, drawn)| matches!(drawn, Drawn::Invoiced(..))).count();
+    assert_eq!(new, 4, "{drawn:?}");
+    test.days(1).await;
+    let months = |found: &[(&str, i64)]| found.iter().map(|(m, n)| ((*m).to_owned(), *n)).collect::<Vec<_>>();
+    let all = months(&[("2026-03", 387), ("2026-04", 400), ("2026-05", 400), ("2026-06", 400)]);
+    assert_eq!(invoiced(&test, &ana).await, all);
+    let numbers = test.invoices(&ana).await.into_iter().map(|one| one.document.number);
+    assert!(numbers.rev().eq((1..5).map(|n| format!("2026-{n:06}"))), "the oldest first, without a gap");
+    // Who says later whom to bill is invoiced for every month too, by itself; what was taken back is not again.
+    assert_eq!(invoiced(&test, &late).await, []);
+    test.give_billing(&late, "Late", "late@example.com").await;
+    settle::credit(&test.hub, "2026-000002").await.unwrap();
+    test.days(2).await;
+    assert_eq!(invoiced(&test, &late).await, all);
+    assert_eq!(test.invoices(&ana).await.iter().filter(|one| one.month == "2026-04").count(), 2, "and its note");
+    test.days(25).await;
+    assert_eq!(invoiced(&test, &late).await.last().unwrap(), &("2026-07".to_owned(), 400));
+}
+
+#[tokio::test]
+async fn what_was_free_stays_free() {
+    let test = TestHub::that_bills().await;
+    let hub = &test.hub;
+    let priced = async |month: u8, minor: i64| -> Result<(), db::DbError> {
+        let since = Date::constant(2026, 1, 1).checked_add(domain::ToSpan::months(i64::from(month) - 1)).unwrap();
+        let since = since.checked_add(domain::ToSpan::days(14)).unwrap();
+        db::write!(hub.db, tx => { hub::store::price::set(&mut tx, since, minor).await })
+    };
+    // Nothing until 15 April, EUR 2.00 until 15 June, then EUR 4.00.
+    for (month, minor) in [(2, 0), (4, 200), (6, 400)] {
+        priced(month, minor).await.unwrap();
+    }
+    let (ana, _, _) = test.payer("ana@example.com", "BE68539007547034").await;
+    test.clock.advance_seconds(157 * DAY);
+    test.work().await;
+    // A month has the lowest price of its days.
+    let found = invoiced(&test, &ana).await;
+    let want = [("2026-05", 200), ("2026-06", 200), ("2026-07", 400)].map(|(month, net)| (month.to_owned(), net));
+    assert_eq!(found, want);
+    let cookie = test.log_in(&ana).await;
+    assert!(test.page("/app/billing/usage?month=2026-06", &cookie).await.body.contains("30 of 30 days × €2.00"));
+}
+
 #[tokio::test]
 async fn each_month_has_one_invoice_that_never_changes() {
     let test = TestHub::that_bills().await;
     let (ana, _, _) = test.payer("ana@example.com", "BE68539007547034").await;
     let (bob, _, _) = test.payer("bob@example.com", "BE71096123456769").await;
     let idle = test.company("idle@example.com").await;
-    let unknown = test.company("unknown@example.com").await;
+    // Its price was 0 when it let software in, so that nobody asked.
+    let unknown = test.newcomer("unknown@example.com").await;
     let account = test.account(unknown.organization, "BE62510007547061", 0).await;
-    integrations::create_custom(&test.hub, unknown.organization, "Script", &[account]).await.unwrap();
+    read_unasked(&test, &unknown, account).await;
     let march = Month::parse("2026-03").unwrap();
     assert!(matches!(run::run(&test.hub, march).await, Err(RunRefused::NotOver(_))));
     // From 2 March to 1 April: the hub draws them up by itself, on the first day after the month.

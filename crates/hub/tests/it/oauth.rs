@@ -620,3 +620,75 @@ fn the_security_page_names_tests_that_exist() {
         }
     }
 }
+
+#[tokio::test]
+async fn whom_to_bill_is_asked_before_software_reads_an_account_that_a_file_made() {
+    let scene = scene().await;
+    let test = &scene.test;
+    let bob = test.newcomer("bob@example.com").await;
+    let account = test.account(bob.organization, "BE62510007547061", 0).await;
+    let request = Request::default();
+    let page = scene.browse(&request.path(), Some(&bob.cookie)).await;
+    assert!(page.body.contains("we need to know where invoices go"), "{}", page.body);
+    // The way on makes the organization of the page the one at work, and comes back to the page.
+    let (_, way) = page.body.split_once("name=\"next\" value=\"/app/billing?next=").unwrap();
+    let back = way.split_once('"').unwrap().0.to_owned();
+    let switch = [("organization", bob.organization.to_string()), ("next", format!("/app/billing?next={back}"))];
+    let switch: Vec<(&str, &str)> = switch.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let led = test.form("/app/organizations/switch", &[("cookie", &bob.cookie)], &switch).await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, switch[1].1));
+    // Whoever allows all the same is asked again, and nothing is read.
+    let name = hidden(&page.body, "request");
+    let organization = bob.organization.to_string();
+    let id = account.to_string();
+    let fields =
+        [("request", name.as_str()), ("organization", &organization), ("decision", "allow"), ("accounts", &id)];
+    let refused = test.form("/oauth2/auth", &[("cookie", &bob.cookie)], &fields).await;
+    assert!(refused.status == 200 && refused.body.contains("Give billing information"), "{}", refused.body);
+    assert!(hub::integrations::list(&test.hub, bob.organization).await.unwrap().is_empty());
+    // Software of its own: the form comes back as it was filled in.
+    let made = test.submit(&bob, "/app/integrations/new", &[("name", "My script"), ("account", &id)]).await;
+    let way = made.header("location").to_owned();
+    assert!(made.status == 303 && way.starts_with("/app/billing?next="), "{made:?}");
+    let billing = test.page(&way, &bob.cookie).await;
+    let billing_form = [
+        ("next", billing.hidden("next").replace("&amp;", "&")),
+        ("name", "Bob".into()),
+        ("email", "bob@example.com".into()),
+        ("street", "Rue 1".into()),
+        ("postal_code", "4000".into()),
+        ("city", "Liège".into()),
+        ("country", "BE".into()),
+    ];
+    assert!(hub::integrations::list(&test.hub, bob.organization).await.unwrap().is_empty());
+    let empty = hub::integrations::create_custom(&test.hub, bob.organization, "Empty", &[]).await.unwrap();
+    let path = format!("/app/integrations/{}", empty.id);
+    let unchanged = test.submit(&bob, &path, &[("account", &id)]).await;
+    assert!(unchanged.header("location").starts_with("/app/billing?next="), "{unchanged:?}");
+    let back = param(&format!("{PUBLIC_URL}{}", unchanged.header("location")), "next").unwrap();
+    assert_eq!(back, format!("{path}?account={id}"));
+    let billing_form: Vec<(&str, &str)> = billing_form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let given = test.submit(&bob, "/app/billing", &billing_form).await;
+    let form = test.page(given.header("location"), &bob.cookie).await;
+    assert!(form.body.contains("value=\"My script\"") && form.body.contains("checked"), "{}", form.body);
+    assert!(test.page(&back, &bob.cookie).await.body.contains("checked"), "the ticks are kept");
+    assert_eq!(test.submit(&bob, &path, &[("account", &id)]).await.header("location"), path);
+    let again = test.form("/oauth2/auth", &[("cookie", &bob.cookie)], &fields).await;
+    assert!(param(again.header("location"), "code").is_some(), "{again:?}");
+}
+
+#[tokio::test]
+async fn software_that_its_maker_pays_for_asks_nobody_whom_to_bill() {
+    let scene = scene().await;
+    let test = &scene.test;
+    test.hub.set_payer("books", Some(scene.ana.organization)).await.unwrap();
+    let bob = test.newcomer("bob@example.com").await;
+    let account = test.account(bob.organization, "BE62510007547061", 0).await;
+    let page = scene.browse(&Request::default().path(), Some(&bob.cookie)).await;
+    assert!(!page.body.contains("where invoices go"), "{}", page.body);
+    let (name, organization, id) = (hidden(&page.body, "request"), bob.organization.to_string(), account.to_string());
+    let fields =
+        [("request", name.as_str()), ("organization", &organization), ("decision", "allow"), ("accounts", &id)];
+    let allowed = test.form("/oauth2/auth", &[("cookie", &bob.cookie)], &fields).await;
+    assert!(param(allowed.header("location"), "code").is_some(), "{allowed:?}");
+}

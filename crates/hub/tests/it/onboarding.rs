@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::dashboard::Walk;
 use crate::oauth::{BACK, SECRET, scene};
-use crate::testing::{Answer, MEUSE, TestHub, basic};
+use crate::testing::{Answer, Company, MEUSE, TestHub, basic};
 
 async fn own_token(test: &TestHub) -> String {
     let header = basic("books", SECRET);
@@ -90,6 +90,12 @@ async fn the_applications_name_for_a_customer_comes_back_and_an_organization_can
     )
     .await;
     let id = kept.json()["data"]["id"].as_str().unwrap().to_owned();
+    test.give_billing(
+        &Company { organization: second, cookie: scene.ana.cookie.clone(), ..scene.ana },
+        "Second",
+        "second@example.com",
+    )
+    .await;
     let page = test.page(&authorize(&id), &scene.ana.cookie).await;
     assert!(page.body.contains(&format!("name=\"organization\" value=\"{second}\"")), "{}", page.body);
     let (request, organization, account) = (page.hidden("request"), second.to_string(), account.to_string());

@@ -149,7 +149,7 @@ async fn a_vat_number_is_checked_for_its_country() {
 #[tokio::test]
 async fn billing_is_asked_for_where_linking_costs_something() {
     let test = TestHub::open().await;
-    let ana = test.company("ana@example.com").await;
+    let ana = test.newcomer("ana@example.com").await;
     assert!(people::billing_is_missing(&test.hub, ana.organization).await.unwrap());
     let mut fields = BillingFields {
         name: "Peeters BV".into(),
@@ -169,6 +169,6 @@ async fn billing_is_asked_for_where_linking_costs_something() {
     assert_eq!(people::billing(&test.hub, ana.organization).await.unwrap().unwrap().name, "Peeters NV");
     let free =
         TestHub::open_with(std::sync::Arc::new(outbound::InProcess::new()), |settings| settings.price_minor = 0).await;
-    let bob = free.company("bob@example.com").await;
+    let bob = free.newcomer("bob@example.com").await;
     assert!(!people::billing_is_missing(&free.hub, bob.organization).await.unwrap());
 }

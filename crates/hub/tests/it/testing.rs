@@ -189,6 +189,26 @@ impl TestHub {
 
     /// A company with one person who is logged in.
     pub async fn company(&self, email: &str) -> Company {
+        let company = self.newcomer(email).await;
+        self.give_billing(&company, &format!("Payer {email}"), &format!("invoices-{email}")).await;
+        company
+    }
+
+    /// Says whom to bill for a company.
+    pub async fn give_billing(&self, company: &Company, name: &str, email: &str) {
+        let fields = people::BillingFields {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            street: "Rue 1".into(),
+            postal_code: "4000".into(),
+            city: "Liège".into(),
+            country: "BE".into(),
+        };
+        people::set_billing(&self.hub, company.organization, &fields).await.unwrap();
+    }
+
+    /// A company that did not yet say whom to bill.
+    pub async fn newcomer(&self, email: &str) -> Company {
         let password = Secret::new("correct horse battery".to_owned());
         let user = people::sign_up(&self.hub, email, password).await.unwrap();
         let fields = OrganizationFields {
