@@ -2,8 +2,7 @@
 
 use domain::{Currency, Details, StructuredReference};
 
-use super::entry::direction;
-use super::statement::{Amount, account_id, bic, given};
+use super::value::{Amount, account_id, bic, direction, given};
 use crate::Exact;
 use crate::assembly::Assembly;
 use crate::xml::{Step, Xml};

@@ -3,7 +3,7 @@
 use domain::{Part, StructuredReference};
 
 use super::details::{Parties, Payment, bank_transaction_code, charges, exchange, payment};
-use super::statement::{Amount, chosen_day, given, is_true};
+use super::value::{Amount, chosen_day, direction, given, is_true};
 use crate::Exact;
 use crate::assembly::{Assembly, Movement};
 use crate::movement::Cut;
@@ -63,15 +63,6 @@ pub(super) fn entry(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) 
 
 fn one_payment(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str, before: usize) -> Step<Payment> {
     payment(xml, assembly, path, before + 1)
-}
-
-/// `CRDT` or `DBIT`; `None` for anything else.
-pub(super) fn direction(xml: &mut Xml<'_>) -> Step<Option<bool>> {
-    Ok(match xml.text()?.as_deref() {
-        Some("DBIT") => Some(true),
-        Some("CRDT") => Some(false),
-        _ => None,
-    })
 }
 
 /// The status: a text until .07, `Cd` or `Prtry` from .08 on.

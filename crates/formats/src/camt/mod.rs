@@ -9,6 +9,7 @@
 mod details;
 mod entry;
 mod statement;
+mod value;
 mod write;
 
 use crate::assembly::Assembly;

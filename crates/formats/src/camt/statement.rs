@@ -2,6 +2,7 @@
 
 use domain::{BalanceKind, Currency, Date, Pages};
 
+use super::value::{Amount, account_id, bic, chosen_day, day, given, is_true};
 use super::{Message, entry};
 use crate::Exact;
 use crate::assembly::Assembly;
@@ -156,26 +157,6 @@ fn account(xml: &mut Xml<'_>, assembly: &mut Assembly<'_>, path: &str) -> Step<(
     Ok(())
 }
 
-/// An account's `Id`: an IBAN, or `Othr/Id`, or what version 1 had instead.
-pub(super) fn account_id(xml: &mut Xml<'_>) -> Step<Option<String>> {
-    let mut number = None;
-    while let Some(name) = xml.child()? {
-        match name.as_str() {
-            "IBAN" | "BBAN" | "UPIC" => number = xml.text()?,
-            "Othr" | "PrtryAcct" => {
-                while let Some(name) = xml.child()? {
-                    match name.as_str() {
-                        "Id" => number = xml.text()?,
-                        _ => xml.skip()?,
-                    }
-                }
-            }
-            _ => xml.skip()?,
-        }
-    }
-    Ok(number)
-}
-
 /// A party's name, directly or under `Pty`.
 fn party_name(xml: &mut Xml<'_>) -> Step<Option<String>> {
     let mut found = None;
@@ -183,25 +164,6 @@ fn party_name(xml: &mut Xml<'_>) -> Step<Option<String>> {
         match name.as_str() {
             "Nm" => found = xml.text()?,
             "Pty" => found = party_name(xml)?,
-            _ => xml.skip()?,
-        }
-    }
-    Ok(found)
-}
-
-/// A bank's BIC under `FinInstnId`.
-pub(super) fn bic(xml: &mut Xml<'_>) -> Step<Option<String>> {
-    let mut found = None;
-    while let Some(name) = xml.child()? {
-        match name.as_str() {
-            "FinInstnId" => {
-                while let Some(name) = xml.child()? {
-                    match name.as_str() {
-                        "BIC" | "BICFI" => found = xml.text()?,
-                        _ => xml.skip()?,
-                    }
-                }
-            }
             _ => xml.skip()?,
         }
     }
@@ -280,60 +242,4 @@ fn balance_code(xml: &mut Xml<'_>) -> Step<Option<String>> {
         }
     }
     Ok(code)
-}
-
-/// An amount with its currency, as written.
-#[derive(Default)]
-pub(super) struct Amount {
-    pub(super) text: String,
-    pub(super) value: Option<Exact>,
-    pub(super) currency: Option<Currency>,
-}
-
-impl Amount {
-    pub(super) fn read(xml: &mut Xml<'_>) -> Step<Amount> {
-        let currency = xml.attribute("Ccy").and_then(|code| Currency::parse(&code).ok());
-        let text = xml.text()?.unwrap_or_default();
-        Ok(Amount { value: Exact::parse(&text), text, currency })
-    }
-}
-
-/// `Dt` or `DtTm` under the current element, which is called `element`.
-pub(super) fn chosen_day(
-    xml: &mut Xml<'_>,
-    assembly: &mut Assembly<'_>,
-    path: &str,
-    element: &str,
-) -> Step<Option<Date>> {
-    let mut found = None;
-    while let Some(name) = xml.child()? {
-        match name.as_str() {
-            "Dt" | "DtTm" => {
-                if let Some(text) = xml.text()? {
-                    found = day(&text);
-                    if found.is_none() {
-                        let rule = "a date is a day of the calendar, such as 2026-12-31";
-                        assembly.defect(format!("{path}/{element}"), &text, rule);
-                    }
-                }
-            }
-            _ => xml.skip()?,
-        }
-    }
-    Ok(found)
-}
-
-/// The day as written; a time and a zone behind it change nothing.
-pub(super) fn day(text: &str) -> Option<Date> {
-    text.get(..10)?.parse().ok()
-}
-
-/// `true` and `1` are true (XML Schema).
-pub(super) fn is_true(text: &str) -> bool {
-    matches!(text, "true" | "1")
-}
-
-/// `NOTPROVIDED` stands where the schema demands a text that nobody gave.
-pub(super) fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| text != "NOTPROVIDED")
 }
