@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{DbError, Tx};
-use domain::{AccountId, CompanyId, ConnectionId, Currency, InstitutionId, UserId};
-use hub_api::{AccessToken, Account, AuthorizationRequest, Client, PageRequest, Resource, TokenGrant, TokenResponse};
+use domain::{AccountId, CompanyId, ConnectionId, InstitutionId, UserId};
+use hub_api::{AccessToken, AuthorizationRequest, Client, PageRequest, TokenGrant, TokenResponse};
 use url::Url;
 use vault::{pkce, token};
 
@@ -17,7 +17,7 @@ use crate::store::attempt::{self, Attempt, Purpose};
 use crate::store::connection::{self, Comparison, Connection};
 use crate::store::grant::{self, GrantKey};
 use crate::store::inspection;
-use crate::{BooksError, Inner, Trouble, catalogue};
+use crate::{BooksError, Inner, Trouble, catalogue, pull};
 
 /// What these books ask for: to read accounts, to go on reading without the person, and the organization's name.
 const SCOPE: &str = "offline_access ai name";
@@ -270,34 +270,11 @@ async fn read_accounts(client: &Client, bearer: &AccessToken) -> Result<Vec<Told
         for defect in &read.defects {
             tracing::warn!(path = defect.path, rule = defect.rule, "an account cannot be read");
         }
-        listed.extend(read.items.iter().filter_map(|item| told(&item.resource)));
+        listed.extend(read.items.iter().filter_map(|item| pull::told_account(&item.resource)));
         match (read.links.next, read.last_id) {
             (Some(_), Some(last)) => page = PageRequest::after(PageRequest::MAX_LIMIT, last),
             _ => break,
         }
     }
     Ok(listed)
-}
-
-/// What a provider says of an account; `None` when it names no currency or institution, without which nothing can be
-/// linked.
-pub(crate) fn told(resource: &Resource<Account>) -> Option<Told> {
-    let attributes = &resource.attributes;
-    let currency = Currency::parse(&attributes.currency).ok()?;
-    let institution = resource.relationships.financial_institution.as_ref()?.data.as_ref()?.id;
-    let minor = |decimal: &Option<hub_api::Decimal>| {
-        decimal.as_ref().and_then(|decimal| decimal.money(currency).ok()).map(|money| money.minor())
-    };
-    Some(Told {
-        remote: resource.id,
-        institution,
-        reference: attributes.reference.chars().filter(|c| !c.is_whitespace()).collect(),
-        currency,
-        name: attributes.description.clone().or_else(|| attributes.product.clone()).filter(|name| !name.is_empty()),
-        holder: attributes.holder_name.clone().filter(|name| !name.is_empty()),
-        current_minor: minor(&attributes.current_balance),
-        available_minor: minor(&attributes.available_balance),
-        synchronized_at: resource.meta.as_ref().and_then(|meta| meta.synchronized_at).map(|at| at.0),
-        authorized_until: attributes.authorization_expiration_expected_at.map(|at| at.0),
-    })
 }

@@ -10,12 +10,13 @@ use db::Tx;
 use domain::{LineId, Proof, Span, Timestamp, ToSpan};
 use vault::Secret;
 
-use crate::outgoing::{self, Every, Outgoing};
+use crate::outgoing::{self, Every};
 use crate::statements;
 use crate::store::delivery::{self, Lane, Sending};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{self, Line};
 use crate::store::statement_file;
+use crate::store::statement_file::Outgoing;
 use crate::store::target::{self, Link, TargetRow};
 use crate::targets::{
     self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,

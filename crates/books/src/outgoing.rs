@@ -6,50 +6,20 @@
 //! so a bank that tells balances once a month gives one proven file a month, whatever was wished.
 
 use db::{DbError, Tx};
-use domain::{Currency, Date, Money, Proof, ToSpan};
+use domain::{Currency, Date, Proof, ToSpan};
 
 use crate::statements;
 use crate::store::balance::Asserted;
 use crate::store::delivery::{self, Lane};
 use crate::store::journal::Journal;
 use crate::store::line::Line;
-use crate::store::statement_file;
-use crate::targets::Values;
+use crate::store::statement_file::{self, Outgoing, Told};
+use crate::store::target_values::Values;
 
 /// Days after its end in which a file that nothing proves waits for the bank to tell its balance.
 const PATIENCE_DAYS: i64 = 3;
 /// Lines that are looked at for one file.
 const MOST_LINES: i64 = 20_000;
-
-/// A balance of the bank: its day and minor units.
-pub(crate) type Told = (Date, i64);
-
-/// One statement file of a journal, in the order of its chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Outgoing {
-    /// Counted from 1.
-    pub(crate) number: i64,
-    /// The day of its first line.
-    pub(crate) from: Date,
-    /// The last day that it covers.
-    pub(crate) to: Date,
-    /// The bank's balance before it.
-    pub(crate) opening: Option<Told>,
-    /// The bank's balance after it.
-    pub(crate) closing: Option<Told>,
-    /// The sum of its lines in minor units.
-    pub(crate) total_minor: i64,
-    /// How many lines it has.
-    pub(crate) lines: i64,
-}
-
-impl Outgoing {
-    /// Whether it adds up.
-    pub(crate) fn proof(&self, currency: Currency) -> Proof {
-        let money = |told: Option<Told>| told.map(|(_, minor)| Money::new(minor, currency));
-        Proof::of(money(self.opening), [Money::new(self.total_minor, currency)], money(self.closing))
-    }
-}
 
 /// How long the stretches are that end a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +132,8 @@ fn plan(
 
 #[cfg(test)]
 mod tests {
+    use domain::Money;
+
     use super::*;
 
     fn day(day: i8) -> Date {

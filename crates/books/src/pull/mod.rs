@@ -1,6 +1,7 @@
 //! Reads what is new of one account and commits it page by page, each page with its cursor: a pull may be repeated,
 //! cut off anywhere, or run twice at once, and every transaction still becomes exactly one line.
 
+mod account_row;
 mod apply;
 mod balances;
 mod feed;
@@ -12,8 +13,9 @@ mod wanted;
 
 use domain::{AccountId, CompanyId, ImportId, SynchronizationId};
 
+pub(crate) use account_row::told_account;
+
 use crate::access::{Caller, Failed};
-use crate::connect::told;
 use crate::store::account::{self, Account};
 use crate::store::journal;
 use crate::store::line::Place;
@@ -73,7 +75,7 @@ impl Pull<'_> {
     async fn read_details(&mut self) -> Result<(), Failed> {
         let remote = self.account.remote;
         let resource = self.caller.call(|client, token| async move { client.account(&token, remote).await }).await?;
-        let Some(told) = told(&resource) else { return Ok(()) };
+        let Some(told) = told_account(&resource) else { return Ok(()) };
         let (books, grant, id) = (self.books, &self.account.grant, self.account.id);
         let stored: Result<(), BooksError> = db::write!(books.db, tx => {
             Ok(account::refresh(&mut tx, grant, id, &told).await?)

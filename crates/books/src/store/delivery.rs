@@ -8,7 +8,34 @@ use serde_json::{Value, json};
 
 use super::instant;
 use super::line::{self, Line};
-use crate::targets::Outcome;
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is there now, under an id of the system if that gives one.
+    Created(Option<String>),
+    /// It was there already.
+    Exists(Option<String>),
+    /// The system does not take it. With `retries`, it is tried again by itself when the journal is served next.
+    Parked {
+        /// Why, as a code that has a sentence in every language.
+        reason: &'static str,
+        /// What the system said, or a day or number that belongs to the reason.
+        detail: String,
+        /// Whether it may pass by itself.
+        retries: bool,
+    },
+}
+
+impl Outcome {
+    /// What the system calls the line, where it is there.
+    pub(crate) fn remote(&self) -> Option<&str> {
+        match self {
+            Outcome::Created(remote) | Outcome::Exists(remote) => remote.as_deref(),
+            Outcome::Parked { .. } => None,
+        }
+    }
+}
 
 /// One journal of one target.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,40 @@
 //! Statement files that were written for a journal at a target.
 
 use db::{Arg, DbError, Row, Tx};
-use domain::{CompanyId, Date, JournalId, TargetId, Timestamp};
+use domain::{CompanyId, Currency, Date, JournalId, Money, Proof, TargetId, Timestamp};
 
 use super::delivery::Lane;
 use super::optional_instant;
-use crate::outgoing::{Outgoing, Told};
+
+/// A balance of the bank: its day and minor units.
+pub(crate) type Told = (Date, i64);
+
+/// One statement file of a journal, in the order of its chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outgoing {
+    /// Counted from 1.
+    pub(crate) number: i64,
+    /// The day of its first line.
+    pub(crate) from: Date,
+    /// The last day that it covers.
+    pub(crate) to: Date,
+    /// The bank's balance before it.
+    pub(crate) opening: Option<Told>,
+    /// The bank's balance after it.
+    pub(crate) closing: Option<Told>,
+    /// The sum of its lines in minor units.
+    pub(crate) total_minor: i64,
+    /// How many lines it has.
+    pub(crate) lines: i64,
+}
+
+impl Outgoing {
+    /// Whether it adds up.
+    pub(crate) fn proof(&self, currency: Currency) -> Proof {
+        let money = |told: Option<Told>| told.map(|(_, minor)| Money::new(minor, currency));
+        Proof::of(money(self.opening), [Money::new(self.total_minor, currency)], money(self.closing))
+    }
+}
 
 /// A file that the target has, as a page shows it.
 #[derive(Debug)]

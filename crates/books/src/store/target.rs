@@ -3,8 +3,8 @@
 use db::{DbError, Row, Tx};
 use domain::{AccountId, CompanyId, JournalId, TargetId, Timestamp};
 
+use super::target_values::Values;
 use super::{instant, optional_instant};
-use crate::targets::Values;
 
 /// A target.
 #[derive(Debug, Clone)]

@@ -23,15 +23,15 @@ mod sftp;
 mod statement;
 mod statement_files;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
 use domain::{Environment, LineId};
 use outbound::Door;
-use serde::{Deserialize, Serialize};
 use vault::Secret;
 
+pub(crate) use crate::store::delivery::Outcome;
+pub(crate) use crate::store::target_values::Values;
 pub(crate) use parcel::{Facts, Item, Parcel, Whole, key_of};
 
 /// Every target, by the name that the settings use. `cargo xtask tidy` compares this table with the folder.
@@ -155,23 +155,6 @@ pub(crate) const FOLDER: Setting = Setting {
     required: true,
 };
 
-/// The settings of one target by their names; secrets are not among them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Values(pub(crate) BTreeMap<String, String>);
-
-impl Values {
-    /// The text of a setting, empty when it was not given.
-    pub(crate) fn text(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
-    }
-
-    /// Whether a switch is on.
-    pub(crate) fn on(&self, name: &str) -> bool {
-        self.text(name) == "true"
-    }
-}
-
 /// What a target works with.
 pub(crate) struct Desk<'a> {
     /// Its settings.
@@ -184,34 +167,6 @@ pub(crate) struct Desk<'a> {
     pub(crate) environment: &'a Environment,
     /// Where a target that writes files writes them.
     pub(crate) folder: PathBuf,
-}
-
-/// What became of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It is there now, under an id of the system if that gives one.
-    Created(Option<String>),
-    /// It was there already.
-    Exists(Option<String>),
-    /// The system does not take it. With `retries`, it is tried again by itself when the journal is served next.
-    Parked {
-        /// Why, as a code that has a sentence in every language.
-        reason: &'static str,
-        /// What the system said, or a day or number that belongs to the reason.
-        detail: String,
-        /// Whether it may pass by itself.
-        retries: bool,
-    },
-}
-
-impl Outcome {
-    /// What the system calls the line, where it is there.
-    pub(crate) fn remote(&self) -> Option<&str> {
-        match self {
-            Outcome::Created(remote) | Outcome::Exists(remote) => remote.as_deref(),
-            Outcome::Parked { .. } => None,
-        }
-    }
 }
 
 /// What became of a parcel.

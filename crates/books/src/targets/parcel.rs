@@ -2,10 +2,10 @@
 
 use domain::{Currency, Date, LineId, Money};
 
-use crate::outgoing::Outgoing;
 use crate::store::balance::Asserted;
 use crate::store::journal::Journal;
 use crate::store::line::{Line, LineState};
+use crate::store::statement_file::Outgoing;
 
 /// The journal that lines come from.
 #[derive(Debug, Clone)]

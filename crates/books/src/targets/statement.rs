@@ -9,7 +9,7 @@ use domain::{LineId, StructuredReference};
 use formats::{Format, Written};
 
 use super::{Delivered, Facts, Item, Kind, Outcome, Parcel, Setting, Values};
-use crate::outgoing::{Outgoing, Told};
+use crate::store::statement_file::{Outgoing, Told};
 
 /// Which format.
 pub(super) const FORMAT: Setting = Setting {

@@ -1,15 +1,56 @@
 //! One account that may be linked: where its lines are to go, from which day on, and how many there would be.
 
-use ::web::{Tone, badge, iban};
+use std::collections::HashMap;
+
+use ::web::{Fields, Tone, badge, iban};
+use domain::AccountId;
 use maud::{Markup, html};
 
-use super::accounts::{Form, Seen};
 use super::member::Member;
 use super::trouble;
 use crate::Trouble;
 use crate::link::{Refusal, suggestion};
 use crate::preview::Preview;
 use crate::store::account::Account;
+use crate::store::connection::Connection;
+use crate::store::journal::Journal;
+
+/// What the page of accounts needs.
+pub(super) struct Seen {
+    pub(super) connection: Connection,
+    /// Every account under the same grant.
+    pub(super) accounts: Vec<Account>,
+    pub(super) journals: Vec<Journal>,
+    /// Names of institutions by id.
+    pub(super) names: HashMap<String, (String, String)>,
+}
+
+impl Seen {
+    pub(super) fn bank(&self, account: &Account) -> String {
+        if account.institution == self.connection.institution {
+            return self.connection.institution_name.clone();
+        }
+        let id = account.institution.to_string();
+        self.names.get(&id).map_or(id, |(name, _)| name.clone())
+    }
+
+    pub(super) fn journal(&self, account: &Account) -> Option<&Journal> {
+        self.journals.iter().find(|journal| journal.account == Some(account.id))
+    }
+
+    pub(super) fn listed(&self, of_bank: bool) -> impl Iterator<Item = &Account> {
+        let bank = self.connection.institution;
+        self.accounts.iter().filter(move |account| account.listed && (account.institution == bank) == of_bank)
+    }
+}
+
+/// What a person has filled in so far, and what came of it.
+#[derive(Default)]
+pub(super) struct Form<'a> {
+    pub(super) fields: Fields,
+    pub(super) refused: Option<&'a Refusal>,
+    pub(super) counted: HashMap<AccountId, Result<Preview, Trouble>>,
+}
 
 /// One account on the page that links accounts to journals.
 pub(super) fn row(seen: &Seen, account: &Account, member: &Member, form: &Form<'_>) -> Markup {

@@ -9,52 +9,21 @@ use axum::response::{IntoResponse, Response};
 use domain::{AccountId, JournalId};
 use maud::{Markup, html};
 
-use super::Shared;
-use super::account_row::{row, sentence};
+use super::account_row::{Form, Seen, row, sentence};
 use super::connect::way;
-use super::connection::find;
 use super::failure::Failure;
 use super::member::Member;
+use super::{Shared, found};
 use crate::Trouble;
 use crate::access::Failed;
 use crate::link::{Refusal, To, Wish};
 use crate::preview::Preview;
 use crate::store::account::{self, Account};
-use crate::store::connection::Connection;
 use crate::store::import::AskedBy;
-use crate::store::journal::{self, Journal};
-
-/// What the page needs.
-pub(super) struct Seen {
-    pub(super) connection: Connection,
-    /// Every account under the same grant.
-    accounts: Vec<Account>,
-    pub(super) journals: Vec<Journal>,
-    /// Names of institutions by id.
-    names: HashMap<String, (String, String)>,
-}
-
-impl Seen {
-    pub(super) fn bank(&self, account: &Account) -> String {
-        if account.institution == self.connection.institution {
-            return self.connection.institution_name.clone();
-        }
-        let id = account.institution.to_string();
-        self.names.get(&id).map_or(id, |(name, _)| name.clone())
-    }
-
-    pub(super) fn journal(&self, account: &Account) -> Option<&Journal> {
-        self.journals.iter().find(|journal| journal.account == Some(account.id))
-    }
-
-    fn listed(&self, of_bank: bool) -> impl Iterator<Item = &Account> {
-        let bank = self.connection.institution;
-        self.accounts.iter().filter(move |account| account.listed && (account.institution == bank) == of_bank)
-    }
-}
+use crate::store::journal;
 
 async fn look(web: &Shared, member: &Member, id: &str) -> Result<Seen, Failure> {
-    let connection = find(web, member, id).await?;
+    let connection = found::connection(web, member, id).await?;
     let names = web.books.institution_names(&connection).await;
     let mut tx = web.books.db.read().await?;
     let mut accounts = account::of_provider(&mut tx, member.company(), &connection.grant.provider).await?;
@@ -70,14 +39,6 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let seen = look(&web, &member, &id).await?;
     Ok(page(&seen, &member, &Form::default()))
-}
-
-/// What a person has filled in so far, and what came of it.
-#[derive(Default)]
-pub(super) struct Form<'a> {
-    pub(super) fields: Fields,
-    pub(super) refused: Option<&'a Refusal>,
-    pub(super) counted: HashMap<AccountId, Result<Preview, Trouble>>,
 }
 
 fn page(seen: &Seen, member: &Member, form: &Form<'_>) -> Response {
@@ -266,7 +227,7 @@ pub(super) async fn confirm(
     Path(id): Path<String>,
     axum::Form(fields): axum::Form<Fields>,
 ) -> Result<Response, Failure> {
-    let connection = find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let named: Vec<AccountId> = fields.all("account").filter_map(|id| AccountId::parse(id).ok()).collect();
     let company = member.company();
     let done: Result<(), db::DbError> = db::write!(web.books.db, tx => {

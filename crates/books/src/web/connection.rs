@@ -4,14 +4,14 @@ use ::web::{Field, Fields, Flash, Icon, Page, Redirect, Tone, badge, heading_und
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::{ConnectionId, Timestamp};
+use domain::Timestamp;
 use maud::{Markup, html};
 
 use super::Shared;
 use super::failure::Failure;
 use super::imports::{self, Run};
 use super::member::Member;
-use super::{connect, keep, trouble};
+use super::{connect, found, keep, trouble};
 use crate::Trouble;
 use crate::import::{accounts_of, next_after};
 use crate::store::account::Account;
@@ -22,11 +22,6 @@ use crate::store::journal::{self, Journal};
 /// How often a connection may import by itself, in hours; 0 for never.
 const EVERY: [i64; 5] = [12, 6, 24, 168, 0];
 
-pub(super) async fn find(web: &Shared, member: &Member, id: &str) -> Result<Connection, Failure> {
-    let id = ConnectionId::parse(id).map_err(|_| Failure::NotFound)?;
-    connection::find(&mut web.books.db.read().await?, member.company(), id).await?.ok_or(Failure::NotFound)
-}
-
 /// What the page shows of a connection.
 struct Seen {
     connection: Connection,
@@ -35,7 +30,7 @@ struct Seen {
 }
 
 async fn look(web: &Shared, member: &Member, id: &str, imports: i64) -> Result<Seen, Failure> {
-    let connection = find(web, member, id).await?;
+    let connection = found::connection(web, member, id).await?;
     let mut tx = web.books.db.read().await?;
     let mut accounts = Vec::new();
     for account in accounts_of(&mut tx, &connection).await? {
@@ -216,7 +211,7 @@ pub(super) async fn import(
     member: Member,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let connection = find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let ip = Some(member.ip.to_string());
     let begun = web.books.begin_import(member.company(), connection.id, AskedBy::Person, ip).await?;
     let redirect = Redirect::to(format!("/connections/{}", connection.id));
@@ -235,7 +230,7 @@ pub(super) async fn automatic(
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let connection = find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let every: i64 = fields.text("every").parse().ok().filter(|hours| EVERY.contains(hours)).ok_or(Failure::Stale)?;
     let hours = if every == 0 { connection.every_hours } else { every };
     let after = next_after(web.books.environment.now(), hours);
@@ -255,7 +250,7 @@ pub(super) async fn renew(
     member: Member,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let connection = find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let mut accounts = accounts_of(&mut web.books.db.read().await?, &connection).await?;
     accounts.retain(|account| account.listed);
     accounts.sort_by_key(|account| account.authorized_until);
@@ -274,7 +269,7 @@ pub(super) async fn renewed(
     member: Member,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let connection = find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let ip = Some(member.ip.to_string());
     web.books.begin_import(member.company(), connection.id, AskedBy::Person, ip).await?;
     let flash = Flash::good(member.locale().say("keep-renewed"));

@@ -10,7 +10,7 @@ use super::Shared;
 use super::failure::Failure;
 use super::files;
 use super::member::Member;
-use super::{connection, trouble};
+use super::{found, trouble};
 use crate::store::import::{self, AskedBy, Import, Step};
 
 const ROWS: usize = 50;
@@ -76,7 +76,7 @@ pub(super) async fn list(
     Path(id): Path<String>,
     Query(fields): Query<Fields>,
 ) -> Result<Response, Failure> {
-    let connection = connection::find(&web, &member, &id).await?;
+    let connection = found::connection(&web, &member, &id).await?;
     let below: Option<i64> = fields.text("below").parse().ok();
     let mut tx = web.books.db.read().await?;
     let mut runs = latest(&mut tx, &member, connection.id, below, i64::try_from(ROWS + 1).unwrap_or(i64::MAX)).await?;

@@ -40,6 +40,7 @@ mod connections;
 mod door;
 mod failure;
 mod files;
+mod found;
 mod heard;
 mod imports;
 mod journal;
