@@ -1,5 +1,7 @@
 use std::net::IpAddr;
 
+use url::{Host, Url};
+
 /// Whether an address is not of the public internet: loopback, link-local, private, shared, documentation, multicast
 /// or reserved (IANA special-purpose registries; IPv4-mapped IPv6 addresses are judged as IPv4).
 pub fn is_private(address: IpAddr) -> bool {
@@ -29,5 +31,15 @@ pub fn is_private(address: IpAddr) -> bool {
                 || (first == 0x2001 && v6.segments()[1] == 0xdb8)
                 || (first == 0x64 && v6.segments()[1] == 0xff9b)
         }
+    }
+}
+
+/// Whether an address is on this very machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bytes::Bytes;
 
-pub use address::is_private;
+pub use address::{is_loopback, is_private};
 pub use in_process::InProcess;
 pub use network::{Limits, Network};
 

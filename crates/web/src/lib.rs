@@ -48,4 +48,4 @@ pub use parts::{
     progress, proof_badge, show_once, stage_badge, steps,
 };
 pub use protect::{Protection, protect};
-pub use redirect::{Redirect, came_from};
+pub use redirect::{Redirect, came_from, with_next};

@@ -1,5 +1,6 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
 
 use crate::{Cookies, Flash};
 
@@ -35,6 +36,15 @@ impl Redirect {
         let cookie = flash.cookie(cookies);
         self.cookie(cookie)
     }
+}
+
+/// An address with a way back in `next`.
+pub fn with_next(page: &str, next: &str) -> String {
+    if next.is_empty() {
+        return page.to_owned();
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("{page}?{query}")
 }
 
 /// The page of this host that a form was sent from, as the browser names it; `None` when it names none or another host.

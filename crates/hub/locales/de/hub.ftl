@@ -344,6 +344,7 @@ revoke-done = Die Integration ist beendet.
 # Die Seite, auf der Software zugelassen wird
 oauth-title = { $application } möchte Ihre Konten lesen
 oauth-lead = Sie sind angemeldet als { $email }. Danach kehren Sie zu { $host } zurück.
+oauth-since = Sie hat Zugriff seit:
 oauth-organization = Organisation
 oauth-nothing-ticked = Kreuzen Sie mindestens ein Konto an, oder lehnen Sie ab.
 oauth-lost = Wenn Sie fortfahren, kann { $application } diese Konten nicht mehr lesen:

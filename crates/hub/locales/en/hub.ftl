@@ -344,6 +344,7 @@ revoke-done = The integration is ended.
 # The page on which software is allowed in
 oauth-title = { $application } wants to read your accounts
 oauth-lead = You are logged in as { $email }. Afterwards you go back to { $host }.
+oauth-since = It has had access since:
 oauth-organization = Organization
 oauth-nothing-ticked = Tick at least one account, or refuse.
 oauth-lost = If you go on, { $application } can no longer read:

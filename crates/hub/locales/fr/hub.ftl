@@ -345,6 +345,7 @@ revoke-done = L’intégration est terminée.
 # La page où l’on laisse entrer un logiciel
 oauth-title = { $application } veut lire vos comptes
 oauth-lead = Vous êtes connecté comme { $email }. Ensuite vous retournez à { $host }.
+oauth-since = Elle a accès depuis :
 oauth-organization = Organisation
 oauth-nothing-ticked = Cochez au moins un compte, ou refusez.
 oauth-lost = Si vous continuez, { $application } ne pourra plus lire :

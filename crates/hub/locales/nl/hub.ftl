@@ -344,6 +344,7 @@ revoke-done = De integratie is beëindigd.
 # De pagina waarop software wordt toegelaten
 oauth-title = { $application } wil uw rekeningen lezen
 oauth-lead = U bent aangemeld als { $email }. Daarna gaat u terug naar { $host }.
+oauth-since = Ze heeft toegang sinds:
 oauth-organization = Organisatie
 oauth-nothing-ticked = Vink minstens één rekening aan, of weiger.
 oauth-lost = Als u doorgaat, kan { $application } deze rekeningen niet meer lezen:

@@ -14,7 +14,7 @@ use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
 use super::paging::ListPage;
-use super::{paging, path, synchronization};
+use super::{paging, path, synchronized};
 use crate::store::account::Account as Stored;
 use crate::store::{account, integration};
 use crate::{Hub, SharedHub, integrations};
@@ -88,7 +88,7 @@ async fn resource(hub: &Hub, tx: &mut Tx, base: &Base, known: &Stored) -> Result
         ..Account::default()
     };
     let resource = Resource::new(known.id, attributes, relationships(base, known));
-    let latest = synchronization::latest(tx, base, known).await?;
+    let latest = synchronized::latest(tx, base, known).await?;
     // Clients read into the latest synchronization where there is a `meta`, so there is none without it.
     Ok(match latest {
         None => resource,

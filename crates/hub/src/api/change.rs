@@ -9,7 +9,7 @@ use super::base::Base;
 use super::caller::Caller;
 use super::error::ApiError;
 use super::paging::FeedPage;
-use super::{path, synchronization, transaction};
+use super::{path, synchronized, transaction};
 use crate::SharedHub;
 use crate::store::change::{self, ChangeKind};
 
@@ -28,7 +28,7 @@ pub(super) async fn list(
     let mut found = change::page(&mut tx, caller.organization, account.id, after, limit + 1).await?;
     let more = found.len() > page.limit as usize;
     found.truncate(page.limit as usize);
-    let latest = synchronization::latest(&mut tx, &base, &account).await?;
+    let latest = synchronized::latest(&mut tx, &base, &account).await?;
     let address = base.at(&format!("/accounts/{}/changes", account.id));
     let data = found.iter().map(|change| resource(&base, change)).collect();
     let list = page.document(&address, data, false, more);

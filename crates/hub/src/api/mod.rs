@@ -27,6 +27,7 @@ mod pending_transaction;
 mod reauthorization_request;
 mod sandbox;
 mod synchronization;
+mod synchronized;
 mod transaction;
 mod usage;
 mod userinfo;

@@ -10,7 +10,7 @@ use super::caller;
 use super::error::ApiError;
 use crate::SharedHub;
 use crate::pace::Client;
-use crate::web::address_of;
+use crate::peer::address_of;
 
 /// Answers 429 with `Retry-After` to whoever asks too fast. A token that is no good counts for the address it came from.
 pub(super) async fn keep(State(hub): State<SharedHub>, request: Request, next: Next) -> Response {

@@ -10,7 +10,7 @@ use super::caller::Caller;
 use super::error::ApiError;
 use super::paging::ListPage;
 use super::transaction::of_account;
-use super::{paging, path, synchronization};
+use super::{paging, path, synchronized};
 use crate::SharedHub;
 use crate::store::pending::{self, StoredPending};
 
@@ -26,7 +26,7 @@ pub(super) async fn list(
     let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let all = pending::list(&mut tx, caller.organization, account.id).await?;
     let found = paging::of_whole(all, &page, |row| row.id.to_string());
-    let latest = synchronization::latest(&mut tx, &base, &account).await?;
+    let latest = synchronized::latest(&mut tx, &base, &account).await?;
     let address = base.at(&format!("/accounts/{}/pending-transactions", account.id));
     let data = found.rows.iter().map(|row| resource(&base, row)).collect();
     let list = page.document(&address, data, found.has_newer, found.has_older);

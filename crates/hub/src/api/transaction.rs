@@ -10,7 +10,7 @@ use super::caller::Caller;
 use super::error::ApiError;
 use super::filter::Bounds;
 use super::paging::ListPage;
-use super::{paging, path, synchronization};
+use super::{paging, path, synchronized};
 use crate::audit::{self, Actor};
 use crate::store::transaction::{self, StoredTransaction};
 use crate::store::{account as accounts, integration, transaction_list};
@@ -35,7 +35,7 @@ pub(super) async fn list(
             transaction_list::page(&mut tx, caller.organization, account.id, filters.bounds, cursor, limit).await?
         }
     };
-    let latest = synchronization::latest(&mut tx, &base, &account).await?;
+    let latest = synchronized::latest(&mut tx, &base, &account).await?;
     drop(tx);
     note_access(&hub, &caller, account.id).await?;
     let address = base.at(&filters.on(&format!("/accounts/{}/transactions", account.id)));

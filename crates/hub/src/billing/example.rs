@@ -6,10 +6,11 @@ use domain::{AccountId, Date, Timestamp};
 use super::debit::{self, Collection, Creditor, Sequence};
 use super::invoice::{Draft, Invoice, Party};
 use super::terms::{Seller, Terms};
-use super::usage::{Line, Month};
+use super::usage::Month;
 use super::{paper, ubl};
 use crate::mail;
 use crate::store::integration::Stay;
+use crate::store::usage::Line;
 
 /// Every file with its name, always the same bytes.
 pub fn files() -> Vec<(String, Vec<u8>)> {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use web::Locale;
 
 use super::terms::{Seller, Terms};
-use super::usage::{Line, Month, rounded};
+use super::usage::{Month, rounded};
+use crate::store::usage::Line;
 
 /// What kind of document it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn vat_follows_where_the_buyer_is_established() {
-        let words = crate::web::locale(Language::En);
+        let words = crate::words::locale(Language::En);
         let belgian = Terms { seller: Seller { country: "BE".into(), ..Seller::default() }, ..Terms::default() };
         let swiss = Terms { seller: Seller { country: "CH".into(), ..Seller::default() }, ..Terms::default() };
         let exempt = Terms { vat_exemption: Some("Small business".into()), ..belgian.clone() };

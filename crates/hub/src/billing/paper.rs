@@ -3,8 +3,8 @@
 use web::Locale;
 
 use super::invoice::{Invoice, Kind, Party};
-use super::usage::Line;
 use crate::pdf::{self, BOLD, Column, PLAIN, Pdf, SOFT, TITLE};
+use crate::store::usage::Line;
 
 const LEFT: i32 = pdf::MARGIN;
 const RIGHT: i32 = pdf::WIDTH - pdf::MARGIN;

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::invoice::{Category, Invoice, Kind, Party};
-use super::usage::Line;
+use crate::store::usage::Line;
 
 const CUSTOMIZATION: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
 const PROFILE: &str = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";

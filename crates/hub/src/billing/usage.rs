@@ -9,13 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use db::{DbError, Tx};
 use domain::{AccountId, Date, OrganizationId, Timestamp, ToSpan};
-use serde::{Deserialize, Serialize};
 
 use crate::Hub;
 use crate::store::integration::Stay;
 use crate::store::membership;
 use crate::store::price as prices;
-use crate::store::usage::{self as stays, PaidStay};
+use crate::store::usage::{self as stays, Line, PaidStay};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -102,23 +101,6 @@ impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}", self.first.year(), self.first.month())
     }
-}
-
-/// What one account in the integrations with one application comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// The application.
-    pub software: String,
-    /// The account, as people know it.
-    pub account: String,
-    /// Days inside.
-    pub days: i64,
-    /// Days of the month.
-    pub of_days: i64,
-    /// Price of a whole month in minor units.
-    pub price_minor: i64,
-    /// What the days come to.
-    pub net_minor: i64,
 }
 
 /// What an organization used in a month.

@@ -2,6 +2,7 @@
 
 use db::DbError;
 use domain::{ApplicationId, IntegrationId, OrganizationId, Timestamp};
+use outbound::is_loopback;
 use url::Url;
 use vault::{Secret, token};
 
@@ -155,16 +156,6 @@ pub(crate) fn may_be_redirected_to(uri: &str) -> bool {
     let Ok(url) = Url::parse(uri) else { return false };
     let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     safe && url.fragment().is_none() && url.host_str().is_some() && url.username().is_empty()
-}
-
-/// Whether an address is on this very machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

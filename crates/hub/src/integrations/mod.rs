@@ -11,8 +11,8 @@ use vault::{Secret, token};
 
 pub use crate::store::application::Application;
 pub use crate::store::integration::{Integration, IntegrationAccount};
+pub(crate) use application::may_be_redirected_to;
 pub use application::{ApplicationError, NewSecret, Registration, renew_secret};
-pub(crate) use application::{is_loopback, may_be_redirected_to};
 pub use traffic::Traffic;
 
 use crate::store::webhook::Concerned;

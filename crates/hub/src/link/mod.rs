@@ -16,6 +16,7 @@ use domain::{AccountId, AuthorizationId, Defect, InstitutionId, OrganizationId, 
 
 use crate::Hub;
 use crate::audit::Actor;
+use crate::consents;
 use crate::store;
 use crate::store::account::Account;
 use crate::store::authorization::{Authorization, AuthorizationState};
@@ -97,7 +98,7 @@ pub async fn start(
         organization,
         institution,
         state: AuthorizationState::Waiting,
-        sealed_consent: Some(hub.keyring.seal(&place(organization, id), begun.consent.as_bytes())),
+        sealed_consent: Some(consents::seal(hub, organization, id, &begun.consent)),
         bank_url: Some(begun.bank_url.clone()),
         renews,
         psu_ip: Some(psu_ip.to_string()),
@@ -133,7 +134,7 @@ pub async fn check(
     if authorization.state == AuthorizationState::Ended {
         return Err(LinkError::NotGiven(authorization.reason.unwrap_or_else(|| "it was ended".into())));
     }
-    let consent = consent_of(hub, &authorization).ok_or(LinkError::Unknown)?;
+    let consent = consents::open(hub, &authorization).ok_or(LinkError::Unknown)?;
     let (bank, connector) = hub.bank(authorization.institution).ok_or(LinkError::Unknown)?;
     match connector.consent_state(&bank, &consent).await? {
         ConsentState::Waiting => Ok(Progress::Waiting { bank_url: authorization.bank_url }),
@@ -224,7 +225,7 @@ pub async fn unlink(hub: &Hub, organization: OrganizationId, id: AccountId) -> R
 /// Ends a consent at the bank. A bank that cannot be asked keeps a consent that nobody can use: its id is
 /// forgotten. Tells whether there is nothing left at the bank.
 pub(crate) async fn end_at_bank(hub: &Hub, authorization: &Authorization) -> bool {
-    let Some(consent) = consent_of(hub, authorization) else { return true };
+    let Some(consent) = consents::open(hub, authorization) else { return true };
     let Some((bank, connector)) = hub.bank(authorization.institution) else { return false };
     match connector.end_consent(&bank, &consent).await {
         Ok(_) => true,
@@ -244,17 +245,6 @@ async fn first_synchronization(
 ) -> Result<(), DbError> {
     sync::enqueue(hub, tx, organization, account, Subtype::AccountTransactionsWithUnsettled, psu_ip).await?;
     sync::enqueue(hub, tx, organization, account, Subtype::AccountDetails, psu_ip).await.map(|_| ())
-}
-
-/// The bank's id of a consent, unsealed; `None` when there is none or the key that sealed it is gone.
-pub(crate) fn consent_of(hub: &Hub, authorization: &Authorization) -> Option<String> {
-    let sealed = authorization.sealed_consent.as_deref()?;
-    let opened = hub.keyring.open_text(&place(authorization.organization, authorization.id), sealed);
-    opened.ok().map(|secret| secret.expose().clone())
-}
-
-fn place(organization: OrganizationId, id: AuthorizationId) -> String {
-    format!("authorizations:consent:{organization}:{id}")
 }
 
 fn reason(end: ConsentEnd) -> &'static str {

@@ -35,7 +35,7 @@ pub const NOBODY: OrganizationId = OrganizationId::from_u128(0);
 
 /// The words of a language, as [`User::language`](crate::people::User) names it.
 pub fn words(language: &str) -> Locale {
-    crate::web::locale(Language::parse(language).unwrap_or(Language::En))
+    crate::words::locale(Language::parse(language).unwrap_or(Language::En))
 }
 
 /// Writes a letter to be sent, in the transaction of its cause. The key names it among the mail of the organization

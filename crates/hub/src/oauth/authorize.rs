@@ -11,11 +11,11 @@ use web::{Language, Redirect};
 
 use super::consent::{self, Answer, Decided};
 use super::grant::after;
+use super::page::{consent_page, consent_trouble};
 use super::{onboarding, redirect};
 use crate::people::LoggedIn;
 use crate::store::application::{self, Application};
 use crate::store::token::{self, ConsentRequest};
-use crate::web::{consent_page, consent_trouble};
 use crate::{Hub, SharedHub, people};
 
 /// How long a person may think about a consent page, in seconds.

@@ -1,8 +1,6 @@
 //! Which application is asking: HTTP Basic, or client id and secret in the body (RFC 6749 section 2.3.1). A public
 //! client has no secret and names itself only.
 
-use std::net::IpAddr;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
@@ -12,7 +10,7 @@ use url::form_urlencoded;
 use vault::token;
 
 use super::error::Refusal;
-use super::params::Params;
+use super::params::{Params, refused};
 use crate::Hub;
 use crate::pace::Client;
 use crate::store::application::{self, Application};
@@ -35,18 +33,6 @@ async fn known(hub: &Hub, params: &Params) -> Result<Application, Refusal> {
     let application = application::by_client_id(&mut tx, &client_id).await?.ok_or_else(Refusal::client)?;
     let fits = secret_fits(&application, secret.as_deref(), hub.environment.now());
     if fits { Ok(application) } else { Err(Refusal::client()) }
-}
-
-/// Counts a refusal for the address it goes to, which is told to slow down once there were too many. A failure of ours
-/// counts for nobody.
-pub(super) fn refused(hub: &Hub, address: IpAddr, refusal: Refusal) -> Refusal {
-    if refusal.is_ours() {
-        return refusal;
-    }
-    match hub.pace.count(Client::at(address), hub.environment.now()) {
-        Ok(()) => refusal,
-        Err(seconds) => Refusal::too_fast(seconds),
-    }
 }
 
 fn secret_fits(application: &Application, given: Option<&str>, now: Timestamp) -> bool {

@@ -17,6 +17,7 @@ mod grant;
 mod introspect;
 mod metadata;
 mod onboarding;
+mod page;
 mod params;
 mod redirect;
 mod revoke;
@@ -26,7 +27,6 @@ use axum::routing::{get, post};
 
 use crate::SharedHub;
 
-pub use consent::{ConsentAccount, ConsentOrganization, ConsentPage, Lost};
 pub use grant::ACCESS_TOKEN_S;
 pub(crate) use onboarding::keep as keep_onboarding_details;
 pub(crate) use redirect::with_params;

@@ -10,10 +10,10 @@ use http::request::Parts;
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::client;
 use super::error::Refusal;
-use crate::SharedHub;
-use crate::web::address_of;
+use crate::pace::Client;
+use crate::peer::address_of;
+use crate::{Hub, SharedHub};
 
 /// A request to the token endpoint is small.
 const BODY_LIMIT_BYTES: usize = 16 * 1024;
@@ -53,7 +53,7 @@ impl FromRequest<SharedHub> for Params {
     async fn from_request(request: Request, hub: &SharedHub) -> Result<Params, Refusal> {
         let (parts, body) = request.into_parts();
         let address = address_of(&parts, hub.settings.trust_forwarded_proto);
-        Params::read(parts, body, address).await.map_err(|refusal| client::refused(hub, address, refusal))
+        Params::read(parts, body, address).await.map_err(|refusal| refused(hub, address, refusal))
     }
 }
 
@@ -69,6 +69,18 @@ impl Params {
             return Err(Refusal::request(format!("The parameter {name} holds a NUL.")));
         }
         Ok(Params { headers: parts.headers, address, pairs })
+    }
+}
+
+/// Counts a refusal for the address it goes to, which is told to slow down once there were too many. A failure of ours
+/// counts for nobody.
+pub(super) fn refused(hub: &Hub, address: IpAddr, refusal: Refusal) -> Refusal {
+    if refusal.is_ours() {
+        return refusal;
+    }
+    match hub.pace.count(Client::at(address), hub.environment.now()) {
+        Ok(()) => refusal,
+        Err(seconds) => Refusal::too_fast(seconds),
     }
 }
 

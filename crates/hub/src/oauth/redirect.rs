@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::integrations::is_loopback;
+use outbound::is_loopback;
 
 /// Whether an address is one of the registered ones: the same text exactly. For native software, which keeps no secret,
 /// the port of an address on its own machine may differ, because it takes a free one (RFC 8252 section 7.3).

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::vat_digits;
+use super::vat_digits::{self, Rule, digits};
 
 /// A VAT number: two letters of its country and the number, without separators.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -74,13 +74,6 @@ fn padded(number: String) -> String {
     }
 }
 
-/// How the numbers of a country are read.
-pub(super) struct Rule {
-    pub(super) form: fn(&str) -> bool,
-    pub(super) check: fn(&str) -> bool,
-    pub(super) example: &'static str,
-}
-
 fn rule_of(prefix: &str) -> Rule {
     match prefix {
         "BE" => Rule { form: |b| digits(b, 10) && b.starts_with(['0', '1']), check: belgium, example: "BE0123456749" },
@@ -92,11 +85,6 @@ fn rule_of(prefix: &str) -> Rule {
             vat_digits::rule_of(other).unwrap_or(Rule { form: other_form, check: |_| true, example: "CHE123456789" })
         }
     }
-}
-
-/// Whether a text is so many digits.
-pub(super) fn digits(body: &str, count: usize) -> bool {
-    body.len() == count && body.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn number(digits: &str) -> u64 {

@@ -1,7 +1,17 @@
 //! Form and check digits of the VAT numbers of further member states, by the algorithms that the member states give in
 //! the VIES documentation. Of Bulgaria, Cyprus, Latvia and of people in Czechia the form only.
 
-use super::vat::{Rule, digits};
+/// How the numbers of a country are read.
+pub(super) struct Rule {
+    pub(super) form: fn(&str) -> bool,
+    pub(super) check: fn(&str) -> bool,
+    pub(super) example: &'static str,
+}
+
+/// Whether a text is so many digits.
+pub(super) fn digits(body: &str, count: usize) -> bool {
+    body.len() == count && body.bytes().all(|b| b.is_ascii_digit())
+}
 
 /// How numbers of a member state are read; `None` for other countries.
 pub(super) fn rule_of(prefix: &str) -> Option<Rule> {

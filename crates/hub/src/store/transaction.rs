@@ -5,7 +5,7 @@ use db::{DbError, Row, Tx, rows};
 use domain::{AccountId, Date, Details, Money, OrganizationId, RawAnswerId, Timestamp, TransactionId};
 use serde_json::json;
 
-use super::{read, search};
+use super::{read, search_text};
 use crate::sync::identity::Known;
 
 /// A stored transaction.
@@ -252,10 +252,10 @@ pub async fn append(tx: &mut Tx, organization: OrganizationId, new: &[StoredTran
                     row.fingerprint,
                     row.bank_id,
                     as_json(&row.details),
-                    search::text(row),
+                    search_text::text(row.amount, &row.details),
                     row.raw.map(|id| id.to_string()),
                     row.created_at.as_microsecond(),
-                    search::counterparty(&row.details),
+                    search_text::counterparty(&row.details),
                 ])
             })
             .collect();
@@ -280,10 +280,10 @@ pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTrans
         (&row.fingerprint).into(),
         row.bank_id.clone().into(),
         as_json(&row.details).into(),
-        search::text(row).into(),
+        search_text::text(row.amount, &row.details).into(),
         row.raw.map(|id| id.to_string()).into(),
         row.updated_at.as_microsecond().into(),
-        search::counterparty(&row.details).into(),
+        search_text::counterparty(&row.details).into(),
     ];
     tx.run(sql, &args).await.map(|_| ())
 }

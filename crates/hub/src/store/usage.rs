@@ -2,10 +2,10 @@
 
 use db::{DbError, Row, Tx};
 use domain::{AccountId, ApplicationId, OrganizationId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::integration::Stay;
 use super::read;
-use crate::billing::usage::Line;
 
 /// A stay with its names.
 #[derive(Debug, Clone)]
@@ -24,6 +24,23 @@ pub struct PaidStay {
     pub account_name: String,
     /// When it was inside.
     pub stay: Stay,
+}
+
+/// What one account in the integrations with one application comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The application.
+    pub software: String,
+    /// The account, as people know it.
+    pub account: String,
+    /// Days inside.
+    pub days: i64,
+    /// Days of the month.
+    pub of_days: i64,
+    /// Price of a whole month in minor units.
+    pub price_minor: i64,
+    /// What the days come to.
+    pub net_minor: i64,
 }
 
 macro_rules! select {

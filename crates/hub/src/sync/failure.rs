@@ -1,9 +1,13 @@
 //! What a bank's failure means for a synchronization, and the sentence that a person reads.
 
 use connectors::{BankError, BankReply, ConsentEnd};
+use domain::Timestamp;
 use serde_json::json;
 
 use crate::store::synchronization::SynchronizationError;
+
+/// Minutes after which an account whose bank is under maintenance is looked at again.
+pub const MAINTENANCE_MINUTES: i64 = 30;
 
 /// What the hub does after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +18,19 @@ pub enum Remedy {
     Renew,
     /// Stop until somebody looks at it; the schedule goes on.
     Look,
+}
+
+/// Whose fault a failure was: what the schedule and the bank's circuit breaker go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The bank gave no answer that can be used; it may have said how many seconds to wait.
+    Silent(Option<i64>),
+    /// The bank answered: no.
+    Refused,
+    /// It was not asked, and may be at an instant.
+    Held(Timestamp),
+    /// Something here is missing.
+    Ours,
 }
 
 /// The failure as it is stored and shown, and what to do.

@@ -3,7 +3,7 @@
 use db::{DbError, Tx};
 use domain::Timestamp;
 
-use super::run::Cause;
+use super::failure::Cause;
 use crate::Hub;
 use crate::store::account::Account;
 use crate::store::institution_health;

@@ -4,7 +4,7 @@ use connectors::{BankError, Call, ConsentEnd, InstitutionState};
 use db::DbError;
 use domain::{Money, OrganizationId, SynchronizationId, Timestamp, ToSpan};
 
-use super::failure::{Remedy, described, ended};
+use super::failure::{Cause, MAINTENANCE_MINUTES, Remedy, described, ended};
 use super::fetch::{Errand, FetchFailed, Fetched, Listing, Repeated};
 use super::health::Health;
 use super::plan::{self, Window};
@@ -13,7 +13,7 @@ use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::job::Job;
 use crate::store::synchronization::{Status, Subtype, Synchronization, SynchronizationError};
-use crate::{Hub, notices, webhooks};
+use crate::{Hub, consents, notices, webhooks};
 
 /// The kind of these jobs.
 pub const KIND: &str = "synchronize";
@@ -43,8 +43,6 @@ pub async fn run(hub: &Hub, job: &Job) -> Result<(), DbError> {
 /// How often an attended run asks for a page that came damaged or not at all. An unattended one asks once, because each
 /// attempt would use up one of the bank's calls.
 const ATTEMPTS: u32 = 3;
-/// Minutes after which an account whose bank is under maintenance is looked at again.
-pub const MAINTENANCE_MINUTES: i64 = 30;
 
 /// Why a run stopped for good.
 pub struct Failure {
@@ -53,19 +51,6 @@ pub struct Failure {
     end: Option<ConsentEnd>,
     /// Whose fault it was.
     pub cause: Cause,
-}
-
-/// Whose fault a failure was: what the schedule and the bank's circuit breaker go by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// The bank gave no answer that can be used; it may have said how many seconds to wait.
-    Silent(Option<i64>),
-    /// The bank answered: no.
-    Refused,
-    /// It was not asked, and may be at an instant.
-    Held(Timestamp),
-    /// Something here is missing.
-    Ours,
 }
 
 enum Stopped {
@@ -134,7 +119,7 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
     let over = || stopped("authorizationInvalid", "The account has no valid authorization. Renew it.", Remedy::Look);
     let account = account.filter(|account| account.state == AccountState::Active).ok_or_else(over)?;
     let authorization = authorization.ok_or_else(over)?;
-    let consent = crate::link::consent_of(hub, &authorization).ok_or_else(over)?;
+    let consent = consents::open(hub, &authorization).ok_or_else(over)?;
     let resource_id = account.resource_id.clone().ok_or_else(over)?;
     let gone = || stopped("financialInstitutionUnknown", "This bank is no longer in the catalogue.", Remedy::Look);
     let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;

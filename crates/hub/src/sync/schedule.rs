@@ -7,9 +7,9 @@ use connectors::InstitutionState;
 use db::{DbError, Tx};
 use domain::{Environment, InstitutionId, Timestamp, ToSpan};
 
+use super::failure::{Cause, MAINTENANCE_MINUTES};
 use super::health::Health;
 use super::pace::{self, Ended};
-use super::run::{Cause, MAINTENANCE_MINUTES};
 use super::{enqueue, quota};
 use crate::store;
 use crate::store::account::Account;

@@ -10,8 +10,8 @@ use web::{
     pages_below, proof_badge,
 };
 
+use super::bank::{named_institution, unstable_badge};
 use super::freshness::{self, Freshness};
-use super::linking::{named_institution, unstable_badge};
 use super::progress::{failure, is_going_on, latest, state};
 use super::rows;
 use super::standing::{self, days_left, name, remaining};

@@ -7,8 +7,8 @@ use domain::{AccountId, Currency, Money};
 use maud::{Markup, html};
 use web::{Icon, Locale, Page, empty, heading, iban, proof_badge};
 
+use super::bank::{named_institution, unstable_badge};
 use super::freshness::delay;
-use super::linking::{named_institution, unstable_badge};
 use super::standing::{freshness, name, permission};
 use super::stop::Stop;
 use super::visit::Member;

@@ -5,12 +5,12 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use vault::Secret;
-use web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, notice};
+use web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, notice, with_next};
 
 use super::problems;
 use super::second::passkey_door;
 use super::stop::Stop;
-use super::visit::{Visitor, with_next};
+use super::visit::Visitor;
 use crate::people::{self, AskError, Asked, Brake, EnterError, FieldError, LogInError, Login, Purpose, Right};
 use crate::sync;
 

@@ -4,15 +4,17 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connectors::{InstitutionState, KnownBank, Profile, bank_of, known_banks};
+use connectors::{KnownBank, Profile, bank_of, known_banks};
 use domain::{Iban, InstitutionId};
 use maud::{Markup, html};
 use web::{
-    Field, Fields, Icon, Locale, Page, Redirect, Stage, Tone, badge, empty, heading_under, initials, stage_badge, steps,
+    Field, Fields, Icon, Locale, Page, Redirect, Tone, badge, empty, heading_under, initials, stage_badge, steps,
+    with_next,
 };
 
+use super::bank::{folded, stage};
 use super::stop::Stop;
-use super::visit::{Member, with_next};
+use super::visit::Member;
 use super::{country, unfinished};
 use crate::people;
 
@@ -46,17 +48,6 @@ pub fn wanted_before(member: &Member) -> Option<String> {
     (text.starts_with('/') && !text.starts_with("//")).then_some(text)
 }
 
-/// How far an institution's connection has come, for its badge.
-pub fn stage(state: InstitutionState) -> Stage {
-    match state {
-        InstitutionState::Experimental => Stage::Experimental,
-        InstitutionState::Beta => Stage::Beta,
-        InstitutionState::Stable => Stage::Stable,
-        InstitutionState::Maintenance => Stage::Maintenance,
-        InstitutionState::Deprecated => Stage::Deprecated,
-    }
-}
-
 /// The names of the steps of adding an account.
 pub fn step_names(locale: &Locale) -> [String; 4] {
     [
@@ -65,20 +56,6 @@ pub fn step_names(locale: &Locale) -> [String; 4] {
         locale.say("link-step-accounts"),
         locale.say("link-step-fetch"),
     ]
-}
-
-/// A text as it is compared: lower case, without the accents of our languages.
-pub fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' => 'i',
-        'ô' | 'ö' | 'ó' | 'õ' => 'o',
-        'û' | 'ù' | 'ü' | 'ú' => 'u',
-        other => other,
-    };
-    text.to_lowercase().chars().map(plain).collect()
 }
 
 /// What somebody looks for: words of a name, a BIC, or an account number, which names its bank.

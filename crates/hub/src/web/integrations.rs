@@ -6,12 +6,14 @@ use axum::response::{IntoResponse, Response};
 use domain::{AccountId, Currency, IntegrationId, Money};
 use maud::{Markup, html};
 use vault::Secret;
-use web::{Cookies, Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, empty, heading, heading_under, iban};
+use web::{
+    Cookies, Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, empty, heading, heading_under, iban, with_next,
+};
 
-use super::linking::{named_institution, unstable_badge};
+use super::bank::{named_institution, unstable_badge};
 use super::standing::name;
 use super::stop::Stop;
-use super::visit::{Member, with_next};
+use super::visit::Member;
 use crate::Hub;
 use crate::audit::Action;
 use crate::integrations::{self, Integration, IntegrationError, IntegrationWithAccounts};

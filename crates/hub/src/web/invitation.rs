@@ -5,13 +5,13 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use vault::Secret;
-use web::{FieldErrors, Fields, Flash, Redirect};
+use web::{FieldErrors, Fields, Flash, Redirect, with_next};
 
 use super::entrance::{choose_password, door, draw_stale};
 use super::people::role_name;
 use super::problems;
 use super::stop::Stop;
-use super::visit::{Visitor, with_next};
+use super::visit::Visitor;
 use crate::people::{self, AcceptError, FieldError};
 
 /// `GET /invitation/{token}`.

@@ -6,14 +6,12 @@ use axum::response::{IntoResponse, Response};
 use connectors::{InstitutionState, Profile};
 use domain::{AccountId, AuthorizationId, Defect, InstitutionId};
 use maud::{Markup, html};
-use web::{
-    Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, heading_under, iban, initials, notice, stage_badge,
-    steps,
-};
+use web::{Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, heading_under, iban, notice, stage_badge, steps};
 
-use super::institutions::{stage, step_names};
+use super::bank::{bank_failed, stage};
+use super::institutions::step_names;
 use super::reauthorization;
-use super::stop::{Stop, bank_words};
+use super::stop::Stop;
 use super::unread;
 use super::visit::{Member, Visitor};
 use crate::audit::Action;
@@ -98,17 +96,6 @@ pub async fn start(member: Member, Path(institution): Path<String>) -> Result<Re
         Err(LinkError::Bank(error)) => Ok(bank_failed(&member, &error, &format!("/app/link/{}", profile.id))),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Back to a page of ours with the bank's trouble said there: the person can try again from it.
-pub fn bank_failed(member: &Member, error: &connectors::BankError, back: &str) -> Response {
-    // A bank's sentence and the address that was asked may name an account or a person: they stay out of the log.
-    let reply = error.reply();
-    let (status, code, request) = (reply.status, reply.code.as_deref(), reply.request_id.as_str());
-    tracing::warn!(status, code, request, "a bank could not be asked: {error}");
-    let (what, advice) = bank_words(error);
-    let flash = Flash::bad(format!("{} {}", member.locale().say(what), member.locale().say(advice)));
-    Redirect::to(back).flash(&member.visitor.cookies, &flash).into_response()
 }
 
 /// `GET /app/link/return`: where a bank sends the person back to. The token says which attempt it was, not how it went.
@@ -272,21 +259,4 @@ fn ids(accounts: &[Account]) -> Vec<AccountId> {
 fn institution_of<'a>(member: &'a Member, id: &str) -> Result<&'a Profile, Stop> {
     let id = InstitutionId::parse(id).map_err(|_| Stop::Missing)?;
     member.hub().institution(id).ok_or(Stop::Missing)
-}
-
-/// The mark and name of an account's institution.
-pub fn named_institution(member: &Member, id: InstitutionId) -> (Markup, String) {
-    let known = member.hub().institution(id).map(|known| known.name.clone());
-    let by_files = || (id == crate::files::FILES_INSTITUTION).then(|| member.locale().say("files-institution"));
-    let name = known.or_else(by_files).unwrap_or_else(|| id.to_string());
-    (initials(&name), name)
-}
-
-/// The badge of an institution that is not stable; nothing for one that is.
-pub fn unstable_badge(member: &Member, id: InstitutionId) -> Markup {
-    let state = member.hub().institution(id).map(|known| member.hub().standing(known).state);
-    match state {
-        None | Some(InstitutionState::Stable) => html! {},
-        Some(state) => stage_badge(stage(state), member.locale()),
-    }
 }

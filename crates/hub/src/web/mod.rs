@@ -7,9 +7,9 @@
 mod account;
 mod accounts;
 mod audit;
+mod bank;
 mod billing;
 mod clients;
-mod consent;
 mod country;
 mod days;
 mod entrance;
@@ -52,58 +52,14 @@ mod usage;
 mod visit;
 mod webhook;
 
-use std::sync::{Arc, LazyLock};
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{any, get, post};
-use web::{Language, Locale, Messages, Protection};
+use web::Protection;
 
+use crate::words::{MESSAGES, PRODUCT};
 use crate::{SharedHub, oauth};
-
-pub use consent::{consent_page, consent_trouble};
-pub(crate) use visit::address_of;
-
-/// Name of the product, as pages show it.
-const PRODUCT: &str = "Passerelle";
-
-/// The dashboard's message files, one a noun, each in every language.
-pub const WORDS: &[(Language, &str)] = web::words![
-    "hub",
-    "institution",
-    "notice",
-    "entrance",
-    "people",
-    "reference",
-    "renewal",
-    "security",
-    "audit",
-    "invoice",
-    "payer",
-    "privacy",
-    "mandate",
-    "days",
-    "export",
-    "files",
-    "fresh",
-    "search",
-    "silence",
-    "source",
-    "traffic",
-    "usage",
-    "stale",
-    "unread",
-    "unfinished"
-];
-
-static MESSAGES: LazyLock<Arc<Messages>> =
-    LazyLock::new(|| Arc::new(Messages::load(WORDS).expect("the message files are Fluent, as a test shows")));
-
-/// The dashboard's words in a language.
-pub fn locale(language: Language) -> Locale {
-    Locale::new(MESSAGES.clone(), language)
-}
 
 /// The dashboard's routes, protected and with their assets, to be merged with those of the API.
 pub fn routes(hub: &SharedHub) -> Router<SharedHub> {

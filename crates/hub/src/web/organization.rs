@@ -5,10 +5,10 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::OrganizationId;
 use maud::{Markup, html};
-use web::{Field, FieldErrors, Fields, Flash, Locale, Page, Redirect, heading};
+use web::{Field, FieldErrors, Fields, Flash, Locale, Page, Redirect, heading, with_next};
 
 use super::stop::Stop;
-use super::visit::{Member, Visitor, with_next};
+use super::visit::{Member, Visitor};
 use super::{country, problems};
 use crate::audit::Action;
 use crate::people::{self, Organization, OrganizationError, OrganizationFields, OrganizationKind, Right};

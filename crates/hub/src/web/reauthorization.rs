@@ -7,7 +7,7 @@ use maud::html;
 use url::Url;
 use web::{Page, Redirect, heading, iban};
 
-use super::linking::{bank_failed, named_institution};
+use super::bank::{bank_failed, named_institution};
 use super::standing::{name, remaining};
 use super::stop::Stop;
 use super::visit::Member;

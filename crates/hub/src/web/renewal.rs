@@ -6,7 +6,7 @@ use maud::html;
 use web::{Icon, Page, Redirect, heading_under};
 
 use super::account::account_of;
-use super::linking::{bank_failed, named_institution};
+use super::bank::{bank_failed, named_institution};
 use super::standing::{name, permission};
 use super::stop::Stop;
 use super::visit::Member;

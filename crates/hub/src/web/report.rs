@@ -7,7 +7,7 @@ use domain::InstitutionId;
 use maud::html;
 use web::{Field, FieldErrors, Fields, Flash, Page, Redirect, heading_under};
 
-use super::linking::unstable_badge;
+use super::bank::unstable_badge;
 use super::stop::Stop;
 use super::visit::Member;
 use crate::institutions::{self, REPORT_CHARACTERS};

@@ -4,11 +4,11 @@ use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
-use web::{Field, Fields, Redirect, asset};
+use web::{Field, Fields, Redirect, asset, with_next};
 
 use super::entrance::{door, draw_log_in, enter, refused, too_many};
 use super::stop::Stop;
-use super::visit::{Visitor, with_next};
+use super::visit::Visitor;
 use crate::people::{self, FactorError, PasskeyAnswer};
 
 /// `GET /login/second`: asks for the code.

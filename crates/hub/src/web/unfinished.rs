@@ -6,7 +6,7 @@ use domain::ToSpan;
 use maud::{Markup, html};
 use web::{Tone, instant, notice};
 
-use super::linking::named_institution;
+use super::bank::named_institution;
 use super::stop::Stop;
 use super::visit::Member;
 use crate::people::Right;

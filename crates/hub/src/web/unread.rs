@@ -4,7 +4,7 @@ use domain::Defect;
 use maud::{Markup, html};
 use web::{Locale, Tone, instant};
 
-use super::linking::named_institution;
+use super::bank::named_institution;
 use super::visit::Member;
 use crate::store::account_list::UnreadAccount;
 

@@ -8,7 +8,8 @@ use web::{Fields, Locale, Page, Tone, heading_under, notice};
 
 use super::stop::Stop;
 use super::visit::Member;
-use crate::billing::usage::{self, Line, Month, Used};
+use crate::billing::usage::{self, Month, Used};
+use crate::store::usage::Line;
 
 /// `GET /app/billing/usage?month=2026-03`.
 pub async fn show(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {

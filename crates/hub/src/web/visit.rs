@@ -1,22 +1,22 @@
 //! Who asks, in which language, and for which organization.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath};
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::OrganizationId;
 use maud::{Markup, html};
-use url::form_urlencoded;
-use web::{Cookies, Entry, Flash, Frame, Icon, Locale, Menu, Redirect, Tone, came_from, notice};
+use web::{Cookies, Entry, Flash, Frame, Icon, Locale, Menu, Redirect, Tone, came_from, notice, with_next};
 
 use super::rights;
 use super::stop::Stop;
-use super::{MESSAGES, PRODUCT};
 use crate::audit::{self, Action, Actor};
+use crate::peer::address_of;
 use crate::people::{self, LoggedIn, Organization, Right, Role};
+use crate::words::{MESSAGES, PRODUCT};
 use crate::{SharedHub, store};
 
 /// Anybody, logged in or not.
@@ -64,27 +64,6 @@ impl Visitor {
 /// The path and query of an address.
 pub fn path_of(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
-}
-
-/// An address with a way back in `next`.
-pub fn with_next(page: &str, next: &str) -> String {
-    if next.is_empty() {
-        return page.to_owned();
-    }
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    format!("{page}?{query}")
-}
-
-/// The address of the person. Behind a proxy that we trust it is the last one that the proxy wrote down; in a run
-/// without sockets it is this machine.
-pub fn address_of(parts: &Parts, behind_proxy: bool) -> IpAddr {
-    let forwarded = || {
-        let line = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
-    };
-    let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let told = if behind_proxy { forwarded() } else { None };
-    told.or(direct).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
 }
 
 /// Somebody who is logged in and works for an organization.

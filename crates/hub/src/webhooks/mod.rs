@@ -11,6 +11,7 @@ mod news;
 
 use db::{DbError, Tx};
 use domain::{ApplicationId, EventId, IntegrationId, JobId, OrganizationId, ToSpan};
+use outbound::is_loopback;
 use url::Url;
 
 pub(crate) use deliver::run;
@@ -24,7 +25,6 @@ pub(crate) async fn renew_key(hub: &Hub, at_once: bool) -> Result<(String, domai
 pub(crate) use news::{News, expiring, finished};
 
 use crate::Hub;
-use crate::integrations::is_loopback;
 use crate::store::webhook::{self, Attempt, Concerned, Event, EventState};
 use crate::store::{integration, job};
 

@@ -126,9 +126,9 @@ impl Walk {
 
 #[test]
 fn all_languages_say_the_same_and_the_code_knows_every_key() {
-    assert_eq!(check::differences(hub::web::WORDS), Vec::<String>::new());
+    assert_eq!(check::differences(hub::words::WORDS), Vec::<String>::new());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    assert_eq!(check::unmatched(&folder, hub::web::WORDS), Vec::<String>::new());
+    assert_eq!(check::unmatched(&folder, hub::words::WORDS), Vec::<String>::new());
 }
 
 #[tokio::test]

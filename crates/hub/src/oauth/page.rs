@@ -1,14 +1,13 @@
-//! The page on which a person lets an application read accounts. Rendering only: what it means stands in `oauth`.
+//! The page on which a person lets an application read accounts. Rendering only: what it means stands in `consent`.
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::{Currency, Money};
 use maud::{Markup, html};
-use web::{Frame, Icon, Locale, Page, Tone, Trouble, error_page, iban, notice};
+use web::{Frame, Icon, Locale, Page, Tone, Trouble, error_page, iban, instant, notice, with_next};
 
-use super::visit::with_next;
-use super::{MESSAGES, PRODUCT};
-use crate::oauth::{ConsentAccount, ConsentPage};
+use super::consent::{ConsentAccount, ConsentPage};
+use crate::words::{MESSAGES, PRODUCT};
 use crate::{Hub, people};
 
 /// The page that asks.
@@ -19,6 +18,7 @@ pub fn consent_page(hub: &Hub, headers: &HeaderMap, page: &ConsentPage) -> Respo
     let values = [("email", page.email.as_str().into()), ("host", page.returns_to.as_str().into())];
     let main = html! {
         div.heading { div { h1 { (title) } p { (locale.say_with("oauth-lead", &values)) } } }
+        @if let Some(at) = page.connected_since { p.soft { (locale.say("oauth-since")) " " (instant(at, locale)) } }
         (organizations(page, locale))
         @if page.nothing_ticked { div role="alert" { (notice(Tone::Bad, html! { p { (locale.say("oauth-nothing-ticked")) } })) } }
         form.card method="post" action="/oauth2/auth" {
