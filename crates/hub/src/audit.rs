@@ -79,6 +79,8 @@ pub enum Action {
     Described,
     /// Everything was exported.
     Exported,
+    /// Took movements of an account away: a file of a period, or a payload as it came.
+    Downloaded,
     /// The permission at a bank was renewed.
     Renewed,
     /// A statement file was taken in.
@@ -105,7 +107,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 25] = [
+    pub const ALL: [Action; 26] = [
         Action::Saw,
         Action::Linked,
         Action::Unlinked,
@@ -120,6 +122,7 @@ impl Action {
         Action::MandateEnded,
         Action::Described,
         Action::Exported,
+        Action::Downloaded,
         Action::Renewed,
         Action::Uploaded,
         Action::UploadUndone,
@@ -150,6 +153,7 @@ impl Action {
             Action::MandateEnded => "mandate-ended",
             Action::Described => "described",
             Action::Exported => "exported",
+            Action::Downloaded => "downloaded",
             Action::Renewed => "renewed",
             Action::Uploaded => "uploaded",
             Action::UploadUndone => "upload-undone",
@@ -226,14 +230,28 @@ pub async fn record(
 
 /// Notes that somebody looked at something, once a day.
 pub async fn saw(hub: &Hub, organization: OrganizationId, actor: &Actor, subject: &str) -> Result<(), DbError> {
+    saw_each(hub, organization, actor, &[subject]).await
+}
+
+/// The same for several things on one page.
+pub async fn saw_each(
+    hub: &Hub,
+    organization: OrganizationId,
+    actor: &Actor,
+    subjects: &[&str],
+) -> Result<(), DbError> {
     let today = hub.environment.today();
     // Most looks are not the first of the day, and reading disturbs nobody.
-    if store::is_sighted(&mut hub.db.read().await?, organization, &actor.id, subject, today).await? {
+    let sighted = store::sighted(&mut hub.db.read().await?, organization, &actor.id, subjects, today).await?;
+    let new: Vec<&str> = subjects.iter().copied().filter(|subject| !sighted.contains(*subject)).collect();
+    if new.is_empty() {
         return Ok(());
     }
     db::write!(hub.db, tx => {
-        if store::sight(&mut tx, organization, &actor.id, subject, today).await? {
-            note(&mut tx, hub, organization, actor, Action::Saw, subject).await?;
+        for subject in &new {
+            if store::sight(&mut tx, organization, &actor.id, subject, today).await? {
+                note(&mut tx, hub, organization, actor, Action::Saw, subject).await?;
+            }
         }
         Ok::<_, DbError>(())
     })

@@ -21,6 +21,7 @@ audit-mandate-given = erteilte ein Mandat
 audit-mandate-ended = beendete ein Mandat
 audit-described = änderte Beschreibung oder Abrechnung
 audit-exported = exportierte alles
+audit-downloaded = lud Umsätze eines Kontos herunter
 audit-renewed = hat die Erlaubnis bei einer Bank erneuert
 audit-uploaded = hat eine Auszugsdatei hochgeladen
 audit-upload-undone = hat eine Auszugsdatei zurückgenommen

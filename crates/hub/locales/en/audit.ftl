@@ -21,6 +21,7 @@ audit-mandate-given = gave a mandate
 audit-mandate-ended = ended a mandate
 audit-described = changed the description or billing
 audit-exported = exported everything
+audit-downloaded = downloaded transactions of an account
 audit-renewed = renewed the permission at a bank
 audit-uploaded = uploaded a statement file
 audit-upload-undone = took a statement file back

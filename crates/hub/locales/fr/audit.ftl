@@ -21,6 +21,7 @@ audit-mandate-given = a donné un mandat
 audit-mandate-ended = a mis fin à un mandat
 audit-described = a changé la description ou la facturation
 audit-exported = a tout exporté
+audit-downloaded = a téléchargé des opérations d’un compte
 audit-renewed = a renouvelé l’autorisation auprès d’une banque
 audit-uploaded = a déposé un fichier d’extraits
 audit-upload-undone = a annulé un fichier d’extraits

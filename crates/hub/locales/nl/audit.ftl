@@ -21,6 +21,7 @@ audit-mandate-given = gaf een mandaat
 audit-mandate-ended = beëindigde een mandaat
 audit-described = wijzigde de beschrijving of facturatie
 audit-exported = exporteerde alles
+audit-downloaded = downloadde transacties van een rekening
 audit-renewed = vernieuwde de toestemming bij een bank
 audit-uploaded = laadde een afschriftbestand op
 audit-upload-undone = trok een afschriftbestand in

@@ -22,8 +22,8 @@ pub(super) async fn list(
     FeedPage(page): FeedPage,
 ) -> Result<Json<List<Resource<Balance>>>, ApiError> {
     let after = place(&page)?;
+    let account = caller.reads(path::id(&id, "account")?).await?;
     let mut tx = hub.db.read().await?;
-    let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let limit = i64::from(page.limit);
     let mut found = balance::feed(&mut tx, caller.organization, account.id, account.currency, after, limit + 1).await?;
     let more = found.len() > page.limit as usize;

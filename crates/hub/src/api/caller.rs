@@ -2,6 +2,7 @@
 //! application by itself.
 
 use axum::extract::FromRequestParts;
+use db::DbError;
 use domain::{AccountId, ApplicationId, IntegrationId, OrganizationId};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -9,6 +10,7 @@ use hub_api::Code;
 use vault::token as tokens;
 
 use super::error::ApiError;
+use crate::audit::{self, Actor};
 use crate::store::account::{self, Account};
 use crate::store::block;
 use crate::store::integration;
@@ -48,6 +50,29 @@ impl Caller {
         if self.hub.is_closed(account.institution) {
             let detail = "The connection to this bank is being repaired; its data is not served meanwhile.";
             return Err(ApiError::new(Code::InstitutionUnderMaintenance, detail));
+        }
+        Ok(account)
+    }
+
+    /// An account whose money this caller is about to see. That it looked is written down, once an hour here and once a
+    /// day in the organization's audit log.
+    pub async fn reads(&self, id: AccountId) -> Result<Account, ApiError> {
+        let (hub, organization) = (&self.hub, self.organization);
+        let now = hub.environment.now();
+        let mut tx = hub.db.read().await?;
+        let account = self.account(&mut tx, id).await?;
+        let held = integration::account_of(&mut tx, organization, self.integration, id).await?;
+        let known = integration::get(&mut tx, organization, self.integration).await?;
+        drop(tx);
+        if held.is_some_and(|held| integration::access_is_stale(&held, now)) {
+            db::write!(hub.db, tx => {
+                integration::note_access(&mut tx, organization, self.integration, id, now).await
+            })
+            .map_err(|error: DbError| ApiError::from(error))?;
+            if let Some(known) = known {
+                let actor = Actor::software(self.integration, &known.application_name);
+                audit::saw(hub, organization, &actor, &account.reference).await?;
+            }
         }
         Ok(account)
     }

@@ -22,8 +22,8 @@ pub(super) async fn list(
     Path(id): Path<String>,
     ListPage(page): ListPage,
 ) -> Result<Json<List<Resource<PendingTransaction>>>, ApiError> {
+    let account = caller.reads(path::id(&id, "account")?).await?;
     let mut tx = hub.db.read().await?;
-    let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let all = pending::list(&mut tx, caller.organization, account.id).await?;
     let found = paging::of_whole(all, &page, |row| row.id.to_string());
     let latest = synchronized::latest(&mut tx, &base, &account).await?;
@@ -40,8 +40,8 @@ pub(super) async fn get(
     base: Base,
     Path((account, id)): Path<(String, String)>,
 ) -> Result<Json<Doc<Resource<PendingTransaction>>>, ApiError> {
+    let account = caller.reads(path::id(&account, "account")?).await?;
     let mut tx = hub.db.read().await?;
-    let account = caller.account(&mut tx, path::id(&account, "account")?).await?;
     let id: PendingTransactionId = path::id(&id, PendingTransaction::TYPE)?;
     let all = pending::list(&mut tx, caller.organization, account.id).await?;
     let row = all.iter().find(|row| row.id == id).ok_or_else(|| ApiError::not_found(PendingTransaction::TYPE))?;

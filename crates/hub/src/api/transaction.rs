@@ -11,10 +11,9 @@ use super::error::ApiError;
 use super::filter::Bounds;
 use super::paging::ListPage;
 use super::{paging, path, synchronized};
-use crate::audit::{self, Actor};
+use crate::SharedHub;
 use crate::store::transaction::{self, StoredTransaction};
-use crate::store::{account as accounts, integration, transaction_list};
-use crate::{Hub, SharedHub};
+use crate::store::transaction_list;
 
 /// `GET /accounts/{account}/transactions`, all of them or those that `filter[executionDate]` and `filter[updatedAt]`
 /// let through.
@@ -26,8 +25,8 @@ pub(super) async fn list(
     ListPage(page): ListPage,
     filters: Bounds,
 ) -> Result<Json<List<Resource<Transaction>>>, ApiError> {
+    let account = caller.reads(path::id(&id, "account")?).await?;
     let mut tx = hub.db.read().await?;
-    let account = caller.account(&mut tx, path::id(&id, "account")?).await?;
     let found = match paging::cursor(&page) {
         None => paging::nothing(),
         Some(cursor) => {
@@ -37,7 +36,6 @@ pub(super) async fn list(
     };
     let latest = synchronized::latest(&mut tx, &base, &account).await?;
     drop(tx);
-    note_access(&hub, &caller, account.id).await?;
     let address = base.at(&filters.on(&format!("/accounts/{}/transactions", account.id)));
     let data = found.rows.iter().map(|row| resource(&base, row)).collect();
     let list = page.document(&address, data, found.has_newer, found.has_older);
@@ -51,8 +49,8 @@ pub(super) async fn get(
     base: Base,
     Path((account, id)): Path<(String, String)>,
 ) -> Result<Json<Doc<Resource<Transaction>>>, ApiError> {
+    let account = caller.reads(path::id(&account, "account")?).await?;
     let mut tx = hub.db.read().await?;
-    let account = caller.account(&mut tx, path::id(&account, "account")?).await?;
     let id = path::id(&id, Transaction::TYPE)?;
     let found = transaction::get(&mut tx, caller.organization, account.id, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found(Transaction::TYPE))?;
@@ -76,23 +74,4 @@ pub(super) fn resource(base: &Base, row: &StoredTransaction) -> Resource<Transac
 pub(super) fn of_account(base: &Base, account: AccountId) -> MovementRelationships {
     let address = base.at(&format!("/accounts/{account}"));
     MovementRelationships { account: Some(Relation::to(hub_api::Account::TYPE, account).at(address)) }
-}
-
-/// Writes down, once an hour, that the application read the account.
-async fn note_access(hub: &Hub, caller: &Caller, account: AccountId) -> Result<(), ApiError> {
-    let now = hub.environment.now();
-    let (organization, id) = (caller.organization, caller.integration);
-    let held = integration::account_of(&mut hub.db.read().await?, organization, id, account).await?;
-    if held.is_some_and(|held| integration::access_is_stale(&held, now)) {
-        db::write!(hub.db, tx => { integration::note_access(&mut tx, organization, id, account, now).await })
-            .map_err(|error: db::DbError| ApiError::from(error))?;
-        let mut tx = hub.db.read().await?;
-        let (known, read) =
-            (integration::get(&mut tx, organization, id).await?, accounts::get(&mut tx, organization, account).await?);
-        drop(tx);
-        if let (Some(known), Some(read)) = (known, read) {
-            audit::saw(hub, organization, &Actor::software(id, &known.application_name), &read.reference).await?;
-        }
-    }
-    Ok(())
 }

@@ -1,8 +1,11 @@
 //! The audit log of an organization: entries that are only ever added, each bound to the one before by a hash, and the
 //! head of the chain, sealed with a key that is not in the database.
 
-use db::{DbError, Row, Tx};
+use std::collections::HashSet;
+
+use db::{DbError, Row, Tx, rows};
 use domain::{Date, OrganizationId, Timestamp};
+use serde_json::json;
 
 use super::read;
 
@@ -96,18 +99,19 @@ pub async fn sight(
     Ok(tx.run(sql, &args).await? == 1)
 }
 
-/// Whether it is noted that somebody saw something on a day.
-pub async fn is_sighted(
+/// Which of some things it is noted of that somebody saw them on a day.
+pub async fn sighted(
     tx: &mut Tx,
     organization: OrganizationId,
     actor_id: &str,
-    subject: &str,
+    subjects: &[&str],
     day: Date,
-) -> Result<bool, DbError> {
-    let sql =
-        "SELECT day FROM audit_sightings WHERE organization_id = $1 AND actor_id = $2 AND subject = $3 AND day = $4";
-    let args = [organization.to_string().into(), actor_id.into(), subject.into(), day.to_string().into()];
-    Ok(tx.optional(sql, &args).await?.is_some())
+) -> Result<HashSet<String>, DbError> {
+    let sql = "SELECT s.subject FROM json_each($3) AS r JOIN audit_sightings s ON s.organization_id = $1 \
+               AND s.actor_id = $2 AND s.subject = r.value->>0 AND s.day = $4";
+    let asked: Vec<_> = subjects.iter().map(|subject| json!([subject])).collect();
+    let args = [organization.to_string().into(), actor_id.into(), rows(&asked), day.to_string().into()];
+    tx.all(sql, &args).await?.iter().map(|row| row.text("subject")).collect()
 }
 
 macro_rules! select {

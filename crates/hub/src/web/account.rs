@@ -52,7 +52,6 @@ struct View {
 /// `GET /app/accounts/{id}?after=<transaction>`.
 pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let account = account_of(&member, &id).await?;
-    member.saw(&account.reference).await?;
     let view = read(&member, account, &query).await?;
     let locale = member.locale();
     let going_on = view.latest.as_ref().is_some_and(is_going_on);
@@ -82,11 +81,13 @@ fn about_bank(account: &Account, member: &Member) -> Markup {
     }
 }
 
-/// A linked account of the organization at work.
+/// A linked account of the organization at work, which the person sees by this.
 pub(super) async fn account_of(member: &Member, id: &str) -> Result<Account, Stop> {
     let id = AccountId::parse(id).map_err(|_| Stop::Missing)?;
-    let mut tx = member.hub().db.read().await?;
-    store::account::get(&mut tx, member.id(), id).await?.ok_or(Stop::Missing)
+    let found = store::account::get(&mut member.hub().db.read().await?, member.id(), id).await?;
+    let account = found.ok_or(Stop::Missing)?;
+    member.saw([&account]).await?;
+    Ok(account)
 }
 
 async fn read(member: &Member, account: Account, query: &Fields) -> Result<View, Stop> {

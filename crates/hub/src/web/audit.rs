@@ -70,6 +70,7 @@ fn said(entry: &Entry, locale: &Locale) -> String {
         Some(Action::MandateEnded) => locale.say("audit-mandate-ended"),
         Some(Action::Described) => locale.say("audit-described"),
         Some(Action::Exported) => locale.say("audit-exported"),
+        Some(Action::Downloaded) => locale.say("audit-downloaded"),
         Some(Action::Renewed) => locale.say("audit-renewed"),
         Some(Action::Uploaded) => locale.say("audit-uploaded"),
         Some(Action::UploadUndone) => locale.say("audit-upload-undone"),

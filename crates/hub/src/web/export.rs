@@ -12,6 +12,7 @@ use super::rows::{purpose, title};
 use super::standing::name;
 use super::stop::Stop;
 use super::visit::Member;
+use crate::audit::Action;
 use crate::export::{self, FORMATS};
 use crate::pdf::{self, BOLD, Column, PLAIN, Pdf, SOFT, TITLE};
 use crate::store::account::Account;
@@ -44,6 +45,7 @@ pub async fn file(member: Member, Path(id): Path<String>, Query(query): Query<Fi
         Ok(asked) => asked,
         Err(errors) => return Ok(draw(&member, &account, &query, &errors, None)),
     };
+    member.note(Action::Downloaded, &account.reference).await?;
     let bic = member.hub().institution(account.institution).map(|known| known.bic.clone());
     let statement = export::statement(&mut member.hub().db.read().await?, &account, bic, period).await?;
     let bytes = match export::written(&statement, format) {

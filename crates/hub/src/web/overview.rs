@@ -22,6 +22,7 @@ const LATEST_ROWS: i64 = 8;
 pub async fn show(member: Member) -> Result<Response, Stop> {
     let (hub, organization) = (member.hub(), member.id());
     let linked = member.accounts().await?;
+    member.saw(&linked).await?;
     let newest_runs = accounts::latest(&member).await?;
     let live = integrations::list(hub, organization).await?;
     let latest =

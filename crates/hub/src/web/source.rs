@@ -11,6 +11,7 @@ use web::{Locale, instant};
 use super::account::account_of;
 use super::stop::Stop;
 use super::visit::Member;
+use crate::audit::Action;
 use crate::store;
 use crate::store::change::{ChangeKind, Happened};
 use crate::store::file::StatementFile;
@@ -105,6 +106,8 @@ pub async fn raw(member: Member, Path((account, id)): Path<(String, String)>) ->
     let mut tx = member.hub().db.read().await?;
     let found = store::raw::get(&mut tx, member.id(), id).await?.filter(|raw| raw.account == account.id);
     let raw = found.ok_or(Stop::Missing)?;
+    drop(tx);
+    member.note(Action::Downloaded, &account.reference).await?;
     // Never shown as what it claims to be: a payload is somebody else's text.
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

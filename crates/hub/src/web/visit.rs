@@ -16,6 +16,7 @@ use super::stop::Stop;
 use crate::audit::{self, Action, Actor};
 use crate::peer::address_of;
 use crate::people::{self, LoggedIn, Organization, Right, Role};
+use crate::store::account::Account;
 use crate::words::{MESSAGES, PRODUCT};
 use crate::{SharedHub, store};
 
@@ -199,9 +200,10 @@ impl Member {
         Ok(audit::record(self.hub(), self.id(), &Actor::person(&self.who.user), action, subject).await?)
     }
 
-    /// Writes down, once a day, that the person looked at something.
-    pub async fn saw(&self, subject: &str) -> Result<(), Stop> {
-        Ok(audit::saw(self.hub(), self.id(), &Actor::person(&self.who.user), subject).await?)
+    /// Writes down, once a day, that the person looked at accounts.
+    pub async fn saw<'a>(&self, accounts: impl IntoIterator<Item = &'a Account>) -> Result<(), Stop> {
+        let subjects: Vec<&str> = accounts.into_iter().map(|account| account.reference.as_str()).collect();
+        Ok(audit::saw_each(self.hub(), self.id(), &Actor::person(&self.who.user), &subjects).await?)
     }
 
     /// The frame of a page of the dashboard.

@@ -91,3 +91,33 @@ async fn entries_written_at_once_stand_one_after_the_other() {
     }
     assert_eq!(verdict(&test, &ana).await, Verdict::Whole(12));
 }
+
+#[tokio::test]
+async fn every_way_to_see_an_account_and_to_take_it_away_is_noted() {
+    let test = TestHub::open().await;
+    let ana = test.company("ana@example.com").await;
+    let account = test.account(ana.organization, "BE68539007547034", 2).await;
+    for (path, way) in [
+        (format!("/accounts/{account}/changes"), "changes"),
+        (format!("/accounts/{account}/balances"), "balances"),
+        (format!("/accounts/{account}/pending-transactions"), "announced"),
+        (format!("/accounts/{account}/transactions"), "booked"),
+    ] {
+        // Each way begins with software of its own, whose first look it is.
+        let before = verdict(&test, &ana).await;
+        let token = test.custom_token(ana.organization, &[account]).await;
+        assert_eq!(test.get(&path, &token).await.status, 200, "{path}");
+        let (Verdict::Whole(before), Verdict::Whole(after)) = (before, verdict(&test, &ana).await) else {
+            panic!("the chain is whole")
+        };
+        assert_eq!(after, before + 1, "{way}");
+    }
+    let Verdict::Whole(before) = verdict(&test, &ana).await else { panic!("the chain is whole") };
+    assert_eq!(test.page("/app", &ana.cookie).await.status, 200);
+    let Verdict::Whole(after) = verdict(&test, &ana).await else { panic!("the chain is whole") };
+    assert_eq!(after, before + 1, "the overview shows its balance");
+    let file = format!("/app/accounts/{account}/export/file?format=csv&from=2026-01-01&to=2026-12-31");
+    assert_eq!(test.page(&file, &ana.cookie).await.status, 200);
+    let log = test.page("/app/audit", &ana.cookie).await.body;
+    assert!(log.contains("downloaded transactions of an account"), "{log}");
+}
