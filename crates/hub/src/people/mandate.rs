@@ -238,6 +238,7 @@ pub async fn integrate(
         if live {
             store::add_integration(&mut tx, customer, id, made.id).await?;
             audit::note(&mut tx, hub, customer, &actor, Action::Shared, name).await?;
+            tell_customer(&mut tx, hub, &held.mandate, name).await?;
         } else {
             integrations::end(&mut tx, hub, customer, made.id).await?;
         }
@@ -261,6 +262,27 @@ async fn tell(tx: &mut Tx, hub: &Hub, mandate: &Mandate, key: &'static str) -> R
             .link(words.say("mandate-mail-do"), format!("{}/app/clients", hub.settings.public_url));
         let key = format!("{key}:{}:{}:{at}", mandate.id, person.id);
         mail::post(tx, hub, mandate.representative, &key, &letter).await?;
+    }
+    Ok(())
+}
+
+/// Tells the customer's people who may share that software was let in under a mandate, and that it has its price.
+async fn tell_customer(tx: &mut Tx, hub: &Hub, mandate: &Mandate, software: &str) -> Result<(), DbError> {
+    let at = hub.environment.now().as_microsecond();
+    for person in membership::list(tx, mandate.organization).await? {
+        if !person.role.may(Right::Share) {
+            continue;
+        }
+        let words = mail::words(&person.language);
+        let representative = mandate.representative_name.as_str();
+        let values = [("representative", representative.into()), ("software", software.into())];
+        let said = words.say_with("mandate-mail-software", &values);
+        let letter = Letter::new(&person.email, &said)
+            .text(format!("{said}."))
+            .text(words.say("mandate-mail-software-text"))
+            .link(words.say("mandate-mail-software-do"), format!("{}/app/integrations", hub.settings.public_url));
+        let key = format!("mandate-software:{}:{}:{at}", mandate.id, person.id);
+        mail::post(tx, hub, mandate.organization, &key, &letter).await?;
     }
     Ok(())
 }

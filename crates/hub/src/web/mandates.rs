@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use domain::{AccountId, MandateId};
+use domain::{AccountId, Currency, MandateId, Money};
 use maud::{Markup, html};
 use web::{Fields, Flash, Icon, Page, Redirect, Tone, empty, heading, iban, notice};
 
@@ -90,12 +90,20 @@ async fn draw_ask(member: &Member, token: &str, refusal: Option<&'static str>) -
         } @else {
             form.card method="post" action={ "/app/mandate/" (token) } {
                 p { (locale.say("mandate-terms")) }
+                @if let Some(price) = price(member) { p { (price) } }
                 (boxes(&accounts, &[], member))
                 div.form-end { button.main type="submit" { (locale.say("mandate-give")) } }
             }
         }
     };
     Ok(member.frame().show(Page::new(locale.say("mandate-ask"), main).narrow()))
+}
+
+/// What software of a representative costs the customer; nothing where nothing is charged.
+fn price(member: &Member) -> Option<String> {
+    let minor = member.hub().settings.price_minor;
+    let price = member.locale().money(Money::new(minor, Currency::EUR));
+    (minor > 0).then(|| member.locale().say_with("mandate-price", &[("price", price.into())]))
 }
 
 fn card(one: &Represented, accounts: &[Account], member: &Member) -> Markup {

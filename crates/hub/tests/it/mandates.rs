@@ -21,6 +21,7 @@ async fn a_customer_chooses_changes_and_ends() {
     );
     let page = test.page(&path, &customer.cookie).await;
     assert!(page.body.contains("Company of office@example.com asks to see accounts"), "{}", page.body);
+    assert!(page.body.contains("costs you €4.00 a month"), "{}", page.body);
     assert!(test.submit(&customer, &path, &[]).await.body.contains("Tick at least one account"));
     let given = test.submit(&customer, &path, &[("account", &shown.to_string())]).await;
     assert_eq!(given.header("location"), "/app/representatives");
@@ -52,6 +53,12 @@ async fn a_customer_chooses_changes_and_ends() {
 
     // Its software reads the same, and says for whom.
     let made = test.submit(&office, &format!("{client}/integrations"), &[("name", "Office software")]).await.body;
+    let told = test.mailbox("shop@example.com").await;
+    let told = told.iter().find(|letter| letter.contains("Office software")).expect("the customer is told");
+    assert!(
+        told.contains("Company of office@example.com let its software Office software read your accounts"),
+        "{told}"
+    );
     let secrets: Vec<&str> = made.split("<code>").skip(1).map(|part| part.split('<').next().unwrap()).collect();
     let header = basic(secrets[0], secrets[1]);
     let grant = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
