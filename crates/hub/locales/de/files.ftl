@@ -14,10 +14,20 @@ files-empty = Nichts in dieser Datei war lesbar: { $why }
 files-too-large = Die Datei ist größer als 20 MB. Exportieren Sie einen kürzeren Zeitraum.
 files-new = Neu
 files-known = Bekannt
-files-came = { $listed } Umsätze gelesen: { $new } neu, { $known } schon bekannt.
-files-undo = Rückgängig: die { $count } neuen Umsätze zurückziehen
+files-came = { $listed ->
+    [one] Ein Umsatz
+   *[other] { $listed } Umsätze
+} gelesen: { $new } neu, { $known } schon bekannt.
+files-undo = { $count ->
+    [one] Rückgängig: den neuen Umsatz zurückziehen
+   *[other] Rückgängig: die { $count } neuen Umsätze zurückziehen
+}
+files-same = Dieselbe Datei kam schon herein. Um zurückzunehmen, was sie sagt, machen Sie jene rückgängig.
 files-undone = Rückgängig gemacht
-files-undone-said = Die Datei ist rückgängig gemacht; { $count } Umsätze wurden zurückgezogen.
+files-undone-said = { $count ->
+    [one] Die Datei ist rückgängig gemacht; ein Umsatz wurde zurückgezogen.
+   *[other] Die Datei ist rückgängig gemacht; { $count } Umsätze wurden zurückgezogen.
+}
 files-institution = Auszugsdateien
 files-upload-here = Einen Auszug hochladen
 files-announced = { $count ->

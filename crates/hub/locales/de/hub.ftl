@@ -111,6 +111,8 @@ link-search = Name oder BIC
 link-all-countries = Alle Länder
 link-none-title = Keine Bank gefunden
 link-none = Prüfen Sie die Schreibweise oder suchen Sie in allen Ländern.
+link-iban-mistyped = Die Prüfziffern dieser Kontonummer passen nicht: Ein Zeichen ist falsch getippt.
+link-iban-length = Diese Kontonummer ist für ihr Land zu kurz oder zu lang.
 link-show-all = Alle Banken anzeigen
 link-other-bank = Andere Bank
 consent-title = { $bank } verbinden
@@ -187,6 +189,10 @@ accounts-lead = { $count ->
 accounts-none-title = Noch kein Konto
 accounts-none = Verbinden Sie ein Bankkonto, und seine Umsätze erscheinen hier, so weit zurück, wie die Bank sie liefert.
 accounts-total = Zusammen { $sum }
+accounts-total-without = Zusammen { $sum }, { $untold ->
+    [one] ohne ein Konto, zu dem die Bank keinen Saldo nannte
+   *[other] ohne { $untold } Konten, zu denen die Banken keinen Saldo nannten
+}
 account-add = Konto hinzufügen
 account-add-first = Ihr erstes Konto hinzufügen
 account-add-another = Weiteres Konto hinzufügen

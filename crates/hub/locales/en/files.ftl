@@ -14,10 +14,20 @@ files-empty = Nothing in this file could be read: { $why }
 files-too-large = The file is larger than 20 MB. Export a shorter period.
 files-new = New
 files-known = Known
-files-came = { $listed } transactions read: { $new } new, { $known } known already.
-files-undo = Undo: withdraw the { $count } new transactions
+files-came = { $listed ->
+    [one] One transaction
+   *[other] { $listed } transactions
+} read: { $new } new, { $known } known already.
+files-undo = { $count ->
+    [one] Undo: withdraw the one new transaction
+   *[other] Undo: withdraw the { $count } new transactions
+}
+files-same = The same file was taken in before. To take back what it told, undo that one.
 files-undone = Undone
-files-undone-said = The file is undone; { $count } transactions were withdrawn.
+files-undone-said = { $count ->
+    [one] The file is undone; one transaction was withdrawn.
+   *[other] The file is undone; { $count } transactions were withdrawn.
+}
 files-institution = Statement files
 files-upload-here = Upload a statement
 files-announced = { $count ->

@@ -111,6 +111,8 @@ link-search = Name or BIC
 link-all-countries = All countries
 link-none-title = No bank found
 link-none = Check the spelling, or look in all countries.
+link-iban-mistyped = The check digits of this account number do not fit: a character was mistyped.
+link-iban-length = This account number is too short or too long for its country.
 link-show-all = Show all banks
 link-other-bank = Another bank
 consent-title = Connect { $bank }
@@ -187,6 +189,10 @@ accounts-lead = { $count ->
 accounts-none-title = No account yet
 accounts-none = Connect a bank account and its transactions appear here, as far back as the bank gives them.
 accounts-total = Together { $sum }
+accounts-total-without = Together { $sum }, { $untold ->
+    [one] without one account whose bank told no balance
+   *[other] without { $untold } accounts whose banks told no balance
+}
 account-add = Add account
 account-add-first = Add your first account
 account-add-another = Add another account

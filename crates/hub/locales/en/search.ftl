@@ -6,3 +6,4 @@ transactions-both = In and out
 transactions-in = In
 transactions-out = Out
 transactions-booked = Booked
+search-not-an-amount = This is no amount, such as 12.50.

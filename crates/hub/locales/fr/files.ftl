@@ -14,10 +14,20 @@ files-empty = Rien n’a pu être lu dans ce fichier : { $why }
 files-too-large = Le fichier dépasse 20 Mo. Exportez une période plus courte.
 files-new = Nouvelles
 files-known = Connues
-files-came = { $listed } opérations lues : { $new } nouvelles, { $known } déjà connues.
-files-undo = Annuler : retirer les { $count } nouvelles opérations
+files-came = { $listed ->
+    [one] Une opération lue
+   *[other] { $listed } opérations lues
+} : { $new } nouvelles, { $known } déjà connues.
+files-undo = { $count ->
+    [one] Annuler : retirer la nouvelle opération
+   *[other] Annuler : retirer les { $count } nouvelles opérations
+}
+files-same = Le même fichier est déjà entré. Pour retirer ce qu’il dit, annulez l’autre.
 files-undone = Annulé
-files-undone-said = Le fichier est annulé ; { $count } opérations ont été retirées.
+files-undone-said = { $count ->
+    [one] Le fichier est annulé ; une opération a été retirée.
+   *[other] Le fichier est annulé ; { $count } opérations ont été retirées.
+}
 files-institution = Fichiers d’extraits
 files-upload-here = Charger un extrait
 files-announced = { $count ->

@@ -111,6 +111,8 @@ link-search = Nom ou BIC
 link-all-countries = Tous les pays
 link-none-title = Aucune banque trouvée
 link-none = Vérifiez l’orthographe ou cherchez dans tous les pays.
+link-iban-mistyped = La clé de ce numéro de compte ne convient pas : un caractère est mal saisi.
+link-iban-length = Ce numéro de compte est trop court ou trop long pour son pays.
 link-show-all = Montrer toutes les banques
 link-other-bank = Autre banque
 consent-title = Connecter { $bank }
@@ -187,6 +189,10 @@ accounts-lead = { $count ->
 accounts-none-title = Pas encore de compte
 accounts-none = Connectez un compte bancaire et ses opérations apparaissent ici, aussi loin que la banque les donne.
 accounts-total = Ensemble { $sum }
+accounts-total-without = Ensemble { $sum }, { $untold ->
+    [one] sans un compte dont la banque n’a donné aucun solde
+   *[other] sans { $untold } comptes dont les banques n’ont donné aucun solde
+}
 account-add = Ajouter un compte
 account-add-first = Ajouter votre premier compte
 account-add-another = Ajouter un autre compte

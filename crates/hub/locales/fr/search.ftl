@@ -6,3 +6,4 @@ transactions-both = Entrées et sorties
 transactions-in = Entrées
 transactions-out = Sorties
 transactions-booked = Comptabilisées
+search-not-an-amount = Ce n’est pas un montant, comme 12,50.

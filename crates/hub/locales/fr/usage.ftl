@@ -8,8 +8,14 @@ usage-going-on = Le mois est en cours : les jours sont comptés jusqu’à maint
 usage-nothing = Aucun compte n’était ce mois-ci dans une intégration que vous payez. Cela ne coûte rien.
 usage-software = Logiciel
 usage-arithmetic = Jours du mois × prix
-usage-days = { $days } jours sur { $of } × { $price }
+usage-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} sur { $of } × { $price }
 usage-units = { $units } comptes, hors TVA
 usage-covered = Payé par l’éditeur du logiciel
 usage-covered-what = Vous ne payez rien pour ceux-ci.
-usage-covered-days = { $days } jours sur { $of }
+usage-covered-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} sur { $of }

@@ -14,10 +14,20 @@ files-empty = Niets in dit bestand kon worden gelezen: { $why }
 files-too-large = Het bestand is groter dan 20 MB. Exporteer een kortere periode.
 files-new = Nieuw
 files-known = Bekend
-files-came = { $listed } transacties gelezen: { $new } nieuw, { $known } al bekend.
-files-undo = Ongedaan maken: de { $count } nieuwe transacties intrekken
+files-came = { $listed ->
+    [one] Eén transactie
+   *[other] { $listed } transacties
+} gelezen: { $new } nieuw, { $known } al bekend.
+files-undo = { $count ->
+    [one] Ongedaan maken: de nieuwe transactie intrekken
+   *[other] Ongedaan maken: de { $count } nieuwe transacties intrekken
+}
+files-same = Hetzelfde bestand kwam al binnen. Maak dat ongedaan om terug te nemen wat het vertelt.
 files-undone = Ongedaan gemaakt
-files-undone-said = Het bestand is ongedaan gemaakt; { $count } transacties zijn ingetrokken.
+files-undone-said = { $count ->
+    [one] Het bestand is ongedaan gemaakt; één transactie is ingetrokken.
+   *[other] Het bestand is ongedaan gemaakt; { $count } transacties zijn ingetrokken.
+}
 files-institution = Afschriftbestanden
 files-upload-here = Een afschrift opladen
 files-announced = { $count ->

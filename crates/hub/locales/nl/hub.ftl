@@ -111,6 +111,8 @@ link-search = Naam of BIC
 link-all-countries = Alle landen
 link-none-title = Geen bank gevonden
 link-none = Controleer de spelling of zoek in alle landen.
+link-iban-mistyped = De controlecijfers van dit rekeningnummer kloppen niet: er is een teken verkeerd getypt.
+link-iban-length = Dit rekeningnummer is te kort of te lang voor zijn land.
 link-show-all = Alle banken tonen
 link-other-bank = Andere bank
 consent-title = { $bank } koppelen
@@ -187,6 +189,10 @@ accounts-lead = { $count ->
 accounts-none-title = Nog geen rekening
 accounts-none = Koppel een bankrekening en de transacties ervan verschijnen hier, zo ver terug als de bank ze geeft.
 accounts-total = Samen { $sum }
+accounts-total-without = Samen { $sum }, { $untold ->
+    [one] zonder één rekening waarvan de bank geen saldo gaf
+   *[other] zonder { $untold } rekeningen waarvan de banken geen saldo gaven
+}
 account-add = Rekening toevoegen
 account-add-first = Uw eerste rekening toevoegen
 account-add-another = Nog een rekening toevoegen

@@ -26,6 +26,7 @@ pub(super) fn rule_of(prefix: &str) -> Option<Rule> {
         "EL" => rule(|b| digits(b, 9), greece, "EL094259216"),
         "ES" => rule(spanish_form, spain, "ESA08663619"),
         "FI" => rule(|b| digits(b, 8), |b| sum(b, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11), "FI20774740"),
+        "GB" | "XI" => rule(|b| digits(b, 9) || digits(b, 12), britain, "GB980780684"),
         "HR" => rule(|b| digits(b, 11), croatia, "HR33392005961"),
         "HU" => rule(|b| digits(b, 8), |b| sum(b, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10), "HU12892312"),
         "IE" => rule(irish_form, ireland, "IE6433435F"),
@@ -85,6 +86,13 @@ fn greece(body: &str) -> bool {
 }
 
 /// ISO 7064, mod 11,10.
+/// HM Revenue and Customs: weights and the last two digits, modulus 97, for newer numbers with 55 more. Three more digits
+/// name a branch.
+fn britain(body: &str) -> bool {
+    let sum = sum(body, &[8, 7, 6, 5, 4, 3, 2, 10, 1]);
+    sum.is_multiple_of(97) || (sum + 55).is_multiple_of(97)
+}
+
 fn croatia(body: &str) -> bool {
     let product = body.bytes().take(10).fold(10u64, |product, b| {
         let sum = (digit(b) + product) % 10;

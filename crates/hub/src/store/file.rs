@@ -175,6 +175,17 @@ pub async fn standing(
     tx.all(sql, &[organization.to_string().into(), account.to_string().into()]).await?.iter().map(file).collect()
 }
 
+/// The upload of the very same file that brought an account its movements before, when it stands.
+pub async fn earlier_copy(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    file: &StatementFile,
+) -> Result<Option<SynchronizationId>, DbError> {
+    let standing = standing(tx, organization, file.account).await?;
+    let copy = standing.iter().find(|known| known.raw == file.raw && known.upload != file.upload && known.created > 0);
+    Ok(copy.map(|known| known.upload))
+}
+
 /// One of them.
 pub async fn get(
     tx: &mut Tx,

@@ -41,7 +41,7 @@ pub mod reauthorization_request;
 pub mod representation;
 pub mod schema;
 pub mod search;
-mod search_text;
+pub(crate) mod search_text;
 pub mod second_factor;
 pub mod session;
 pub mod standing;

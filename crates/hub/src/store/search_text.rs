@@ -2,9 +2,37 @@
 
 use domain::{Details, Money};
 
-/// Text as it is searched: lower case.
-pub(super) fn folded(text: &str) -> String {
-    text.to_lowercase()
+/// Text as it is searched: lower case, without the accents of Europe's languages, since people type without them. The
+/// migration `0160_search.sql` did the same to the rows of earlier days.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.to_lowercase().chars() {
+        let plain = match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ă' | 'ą' => "a",
+            'æ' => "ae",
+            'ç' | 'ć' | 'č' => "c",
+            'ď' | 'đ' => "d",
+            'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' => "e",
+            'ì' | 'í' | 'î' | 'ï' => "i",
+            'ł' => "l",
+            'ñ' | 'ń' | 'ň' => "n",
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => "o",
+            'œ' => "oe",
+            'ř' => "r",
+            'ß' => "ss",
+            'ś' | 'š' | 'ș' => "s",
+            'ť' | 'ț' => "t",
+            'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => "u",
+            'ý' | 'ÿ' => "y",
+            'ź' | 'ż' | 'ž' => "z",
+            other => {
+                folded.push(other);
+                continue;
+            }
+        };
+        folded.push_str(plain);
+    }
+    folded
 }
 
 /// What is searched: amount, both sides' words and references.
@@ -28,4 +56,14 @@ pub(super) fn counterparty(details: &Details) -> String {
     let party = &details.counterparty;
     let parts: Vec<&str> = [&party.name, &party.account].into_iter().flatten().map(String::as_str).collect();
     folded(&parts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn what_is_typed_without_accents_is_found() {
+        assert_eq!(folded("Électricité GÖTTINGEN, Łódź, Œuvre Straße"), "electricite gottingen, lodz, oeuvre strasse");
+    }
 }

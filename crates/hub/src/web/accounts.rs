@@ -22,6 +22,7 @@ use crate::store::synchronization::{Subtype, Synchronization};
 /// `GET /app/accounts`.
 pub async fn list(member: Member) -> Result<Response, Stop> {
     let accounts = member.accounts().await?;
+    member.saw(&accounts).await?;
     let latest = latest(&member).await?;
     let unread = account_list::unread(&mut member.hub().db.read().await?, member.id()).await?;
     let unfinished = unfinished::notices(&member).await?;
@@ -73,7 +74,9 @@ fn totals_line(accounts: &[Account], locale: &Locale) -> String {
     if sums.is_empty() {
         String::new()
     } else {
-        locale.say_with("accounts-total", &[("sum", sums.join(" · ").into())])
+        let untold = accounts.iter().filter(|account| account.closing.is_none()).count();
+        let values = [("sum", sums.join(" · ").into()), ("untold", untold.into())];
+        locale.say_with(if untold == 0 { "accounts-total" } else { "accounts-total-without" }, &values)
     }
 }
 

@@ -37,20 +37,6 @@ pub fn stage(state: InstitutionState) -> Stage {
     }
 }
 
-/// A text as it is compared: lower case, without the accents of our languages.
-pub fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' => 'i',
-        'ô' | 'ö' | 'ó' | 'õ' => 'o',
-        'û' | 'ù' | 'ü' | 'ú' => 'u',
-        other => other,
-    };
-    text.to_lowercase().chars().map(plain).collect()
-}
-
 /// Back to a page of ours with the bank's trouble said there: the person can try again from it.
 pub fn bank_failed(member: &Member, error: &connectors::BankError, back: &str) -> Response {
     // A bank's sentence and the address that was asked may name an account or a person: they stay out of the log.

@@ -46,6 +46,6 @@ pub fn name(code: &str, locale: &Locale) -> String {
 /// All countries as choices of a form, by name.
 pub fn choices(locale: &Locale) -> Vec<(String, String)> {
     let mut choices: Vec<_> = ALL.iter().map(|(code, key)| ((*code).to_owned(), locale.say(key))).collect();
-    choices.sort_by_key(|(_, name)| super::bank::folded(name));
+    choices.sort_by_key(|(_, name)| crate::store::search_text::folded(name));
     choices
 }

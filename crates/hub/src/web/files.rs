@@ -175,10 +175,17 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
     let mut defects = Vec::new();
     for file in &taken {
         let kept = store::defect::list(&mut tx, member.id(), file.account).await?;
-        defects.extend(kept.into_iter().filter(|kept| kept.seen_at >= file.uploaded_at));
+        defects.extend(kept.into_iter().filter(|kept| kept.raw == Some(file.raw)));
     }
-    let mut takes_back = Vec::new();
+    // What came with an earlier copy of the very same file goes back with that one.
+    let (mut takes_back, mut earlier_copy) = (Vec::new(), None);
     for file in taken.iter().filter(|file| undoes && file.undone_at.is_none()) {
+        if file.created == 0
+            && let Some(copy) = store::file::earlier_copy(&mut tx, member.id(), file).await?
+        {
+            earlier_copy = Some(copy);
+            continue;
+        }
         let Some(days) = file.days else { continue };
         let standing = store::transaction::told_by(&mut tx, member.id(), file.account, file.raw, days).await?;
         if standing > 0 {
@@ -202,6 +209,9 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
                     li { div.list-row { div.grow { strong { (kept.defect.rule) } small { code { (kept.defect.path) } ": " code { (kept.defect.value) } } } } }
                 } } }
             }
+        }
+        @if let Some(copy) = earlier_copy {
+            p.soft { a href={ "/app/files/" (copy) } { (locale.say("files-same")) } }
         }
         @for (id, standing) in takes_back {
             form.form-end method="post" action={ "/app/files/" (id) "/undo" } {

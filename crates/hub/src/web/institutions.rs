@@ -5,18 +5,19 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use connectors::{KnownBank, Profile, bank_of, known_banks};
-use domain::{Iban, InstitutionId};
+use domain::{Iban, IbanError, InstitutionId};
 use maud::{Markup, html};
 use web::{
     Field, Fields, Icon, Locale, Page, Redirect, Tone, badge, empty, heading_under, initials, stage_badge, steps,
     with_next,
 };
 
-use super::bank::{folded, stage};
+use super::bank::stage;
 use super::stop::Stop;
 use super::visit::Member;
 use super::{country, unfinished};
 use crate::people;
+use crate::store::search_text::folded;
 
 /// The cookie that remembers where a person wanted to go before adding an account: the way leads through a bank.
 const NEXT_COOKIE: &str = "after-link";
@@ -62,13 +63,20 @@ pub fn step_names(locale: &Locale) -> [String; 4] {
 struct Search {
     words: Vec<String>,
     bic: Option<&'static str>,
+    /// Why what looks like an account number is none, as the key of a message.
+    unread: Option<&'static str>,
 }
 
 impl Search {
     fn read(text: &str) -> Search {
+        let words = || folded(text).split_whitespace().map(str::to_owned).collect();
         match Iban::parse(text) {
-            Ok(iban) => Search { words: Vec::new(), bic: Some(bank_of(&iban).map_or("unknown", |bank| bank.bic)) },
-            Err(_) => Search { words: folded(text).split_whitespace().map(str::to_owned).collect(), bic: None },
+            Ok(iban) => {
+                Search { words: vec![], bic: Some(bank_of(&iban).map_or("unknown", |bank| bank.bic)), unread: None }
+            }
+            Err(IbanError::CheckDigits) => Search { words: words(), bic: None, unread: Some("link-iban-mistyped") },
+            Err(IbanError::Length { .. }) => Search { words: words(), bic: None, unread: Some("link-iban-length") },
+            Err(IbanError::Malformed(_)) => Search { words: words(), bic: None, unread: None },
         }
     }
 
@@ -92,6 +100,8 @@ struct Found<'a> {
     /// At most [`LISTED`].
     others: Vec<&'static KnownBank>,
     more: usize,
+    /// Why what looks like an account number is none.
+    unread: Option<&'static str>,
 }
 
 fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
@@ -100,7 +110,7 @@ fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
     let reached: Vec<&Profile> =
         profiles.iter().filter(|known| here(&known.country) && search.finds(&known.name, &known.bic)).collect();
     if text.trim().is_empty() {
-        return Found { reached, others: Vec::new(), more: 0 };
+        return Found { reached, others: Vec::new(), more: 0, unread: None };
     }
     let is_reached = |bank: &KnownBank| profiles.iter().any(|known| known.bic.starts_with(bank.bic));
     let mut others: Vec<&'static KnownBank> = known_banks()
@@ -108,7 +118,7 @@ fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
         .collect();
     let more = others.len().saturating_sub(LISTED);
     others.truncate(LISTED);
-    Found { reached, others, more }
+    Found { reached, others, more, unread: search.unread }
 }
 
 fn draw(member: &Member, query: &Fields, unfinished: &Markup) -> Response {
@@ -134,7 +144,7 @@ fn draw(member: &Member, query: &Fields, unfinished: &Markup) -> Response {
         @if !found.reached.is_empty() {
             div.card.flush { ul.list { @for profile in &found.reached { li { (row(profile, member)) } } } }
         } @else if found.others.is_empty() {
-            (empty(Icon::Bank, &locale.say("link-none-title"), &locale.say("link-none"), html! { a.button href="/app/link?country=" { (locale.say("link-show-all")) } }))
+            (empty(Icon::Bank, &locale.say("link-none-title"), &locale.say(found.unread.unwrap_or("link-none")), html! { a.button href="/app/link?country=" { (locale.say("link-show-all")) } }))
         }
         @if !found.others.is_empty() { (unreached(&found, locale)) }
     };

@@ -77,7 +77,7 @@ pub fn pending(pending: &StoredPending, account: Option<&str>, locale: &Locale) 
     let details = &pending.details;
     html! {
         tr {
-            td.tight { @if let Some(day) = pending.expected_on { (locale.date(day)) } }
+            td.tight { @if let Some(day) = pending.expected_on.or(pending.value_on) { (locale.date(day)) } }
             td.lead {
                 (title(details, locale))
                 @if let Some(other) = &details.counterparty.account { span.second { (iban(other)) } }

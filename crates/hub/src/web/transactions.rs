@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use domain::{AccountId, Currency, Date, Details, Money, TransactionId};
 use maud::{Markup, html};
 use url::form_urlencoded;
-use web::{Field, Fields, Icon, Locale, Page, amount, empty, heading, heading_under, instant, pages_below};
+use web::{
+    Field, FieldErrors, Fields, Icon, Locale, Page, amount, empty, heading, heading_under, instant, pages_below,
+};
 
+use super::account::account_of;
 use super::standing::name;
 use super::stop::Stop;
 use super::visit::Member;
@@ -25,12 +28,14 @@ const PAGE_ROWS: usize = 50;
 /// `GET /app/transactions?q=&account=&from=&to=&after=`.
 pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Response, Stop> {
     let known = member.accounts().await?;
+    let errors = mistakes(&query, &known);
     let asked = asked(&query, &known);
-    for account in known.iter().filter(|known| asked.accounts.is_empty() || asked.accounts.contains(&known.id)) {
-        member.saw(&account.reference).await?;
-    }
+    member.saw(known.iter().filter(|known| asked.accounts.is_empty() || asked.accounts.contains(&known.id))).await?;
     let limit = i64::try_from(PAGE_ROWS + 1).expect("a page is small");
-    let found = store::search::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?;
+    let found = match errors.is_empty() {
+        true => store::search::search(&mut member.hub().db.read().await?, member.id(), &asked, limit).await?,
+        false => vec![],
+    };
     // Nothing is asked for: what is announced stands above what is booked.
     let bare = FIELDS.iter().all(|name| !query.has(name)) && !query.has("after");
     let pending = match bare {
@@ -44,9 +49,10 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
         @if known.is_empty() {
             (accounts::none_yet(&member))
         } @else {
-            (form(&query, &known, locale))
+            (errors.notice(locale))
+            (form(&query, &errors, &known, locale))
             (lane(&pending, &known, locale))
-            @if found.is_empty() {
+            @if !errors.is_empty() {} @else if found.is_empty() {
                 (empty(Icon::Search, &locale.say("transactions-none-title"), &locale.say("transactions-none"), html! { a.button href="/app/transactions" { (locale.say("transactions-all")) } }))
             } @else { (table(&found, &known, &query, locale)) }
         }
@@ -56,6 +62,26 @@ pub async fn search(member: Member, Query(query): Query<Fields>) -> Result<Respo
 
 /// The fields of the search, as they stand in its address.
 const FIELDS: [&str; 8] = ["q", "account", "counterparty", "from", "to", "least", "most", "direction"];
+
+/// What of the form says nothing that can be looked for. It is told, since a list without that filter would look as if
+/// everything fitted.
+fn mistakes(query: &Fields, known: &[Account]) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    let filled = |name: &'static str| Some(query.text(name)).filter(|text| !text.is_empty());
+    let mut day =
+        |name| filled(name).and_then(|text| errors.take(name, text.parse::<Date>().map_err(|_| "export-not-a-day")));
+    let (from, to) = (day("from"), day("to"));
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        errors.add("to", "export-backwards");
+    }
+    for name in ["least", "most"] {
+        let fits = |text| known.iter().any(|account| Money::parse(&bare(text), account.currency).is_ok());
+        if filled(name).is_some_and(|text| !fits(text)) {
+            errors.add(name, "search-not-an-amount");
+        }
+    }
+    errors
+}
 
 fn asked(query: &Fields, known: &[Account]) -> Search {
     let after = query.text("after").split_once('_');
@@ -99,7 +125,7 @@ fn bare(word: &str) -> String {
     }
 }
 
-fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
+fn form(query: &Fields, errors: &FieldErrors, known: &[Account], locale: &Locale) -> Markup {
     let mut choices = vec![(String::new(), locale.say("transactions-all-accounts"))];
     choices.extend(known.iter().map(|account| (account.id.to_string(), label(account))));
     let directions = [("", "transactions-both"), ("in", "transactions-in"), ("out", "transactions-out")];
@@ -108,11 +134,11 @@ fn form(query: &Fields, known: &[Account], locale: &Locale) -> Markup {
         form.search method="get" action="/app/transactions" role="search" {
             div.grow { (Field::text("q", locale.say("transactions-search")).kind("search").value(query.text("q")).filter().show(locale)) }
             (Field::choice("account", locale.say("column-account"), &choices).value(query.text("account")).filter().show(locale))
-            (Field::text("from", locale.say("transactions-from")).kind("date").value(query.text("from")).filter().show(locale))
-            (Field::text("to", locale.say("transactions-to")).kind("date").value(query.text("to")).filter().show(locale))
+            (Field::text("from", locale.say("transactions-from")).kind("date").value(query.text("from")).errors(errors).filter().show(locale))
+            (Field::text("to", locale.say("transactions-to")).kind("date").value(query.text("to")).errors(errors).filter().show(locale))
             (Field::text("counterparty", locale.say("column-counterparty")).value(query.text("counterparty")).filter().show(locale))
-            (Field::text("least", locale.say("transactions-least")).mode("decimal").value(query.text("least")).filter().show(locale))
-            (Field::text("most", locale.say("transactions-most")).mode("decimal").value(query.text("most")).filter().show(locale))
+            (Field::text("least", locale.say("transactions-least")).mode("decimal").value(query.text("least")).errors(errors).filter().show(locale))
+            (Field::text("most", locale.say("transactions-most")).mode("decimal").value(query.text("most")).errors(errors).filter().show(locale))
             (Field::choice("direction", locale.say("transactions-direction"), &directions).value(query.text("direction")).filter().show(locale))
             button type="submit" { (Icon::Search) (locale.say("search")) }
         }
@@ -173,13 +199,10 @@ fn address(query: &Fields, after: Option<&str>) -> String {
 
 /// `GET /app/accounts/{id}/transactions/{transaction}`.
 pub async fn one(member: Member, Path((account, id)): Path<(String, String)>) -> Result<Response, Stop> {
-    let account = AccountId::parse(&account).map_err(|_| Stop::Missing)?;
+    let account = account_of(&member, &account).await?;
     let id = TransactionId::parse(&id).map_err(|_| Stop::Missing)?;
-    let mut tx = member.hub().db.read().await?;
-    let account = store::account::get(&mut tx, member.id(), account).await?.ok_or(Stop::Missing)?;
-    let found = store::transaction::get(&mut tx, member.id(), account.id, id).await?.ok_or(Stop::Missing)?;
-    drop(tx);
-    member.saw(&account.reference).await?;
+    let found = store::transaction::get(&mut member.hub().db.read().await?, member.id(), account.id, id).await?;
+    let found = found.ok_or(Stop::Missing)?;
     let origin = source::read(&member, &found).await?;
     let locale = member.locale();
     let title = rows::title(&found.details, locale);

@@ -71,6 +71,14 @@ async fn the_search_knows_amount_direction_and_counterparty() {
         |page: &browser::Page| page.links().iter().filter(|(_, url)| url.path().contains("/transactions/")).count();
     let all = walk.open("/app/transactions").await;
     assert!(rows(&all) > 10 && all.text().contains("Older"));
+    for (wrong, sentence) in [
+        ("from=2026-11-20&to=2026-11-10", "The last day lies before the first one."),
+        ("from=20/11/2026", "Write a day, such as 2026-03-31."),
+        ("least=twelve", "This is no amount"),
+    ] {
+        let page = walk.open(&format!("/app/transactions?{wrong}")).await;
+        assert!(rows(&page) == 0 && page.text().contains(sentence), "{wrong}: {}", page.text());
+    }
     let none = walk.open("/app/transactions?least=999999999,00").await;
     assert_eq!(rows(&none), 0, "{}", none.text());
     let money_in = walk.open("/app/transactions?direction=in").await;
