@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use outbound::{Door, Limits, Network};
+use outbound::{ByHost, Door, Limits, Network, Signing};
 use vault::Secret;
 
 use crate::clock;
@@ -176,7 +176,7 @@ pub async fn open_books(settings: &Settings) -> anyhow::Result<books::Books> {
         providers: providers(settings)?,
     };
     let database = shown(&own.database);
-    books::Books::open(own, clock::environment(), door(settings))
+    books::Books::open(own, clock::environment(), books_door(settings))
         .await
         .with_context(|| format!("the books cannot open their database {database}"))
 }
@@ -285,6 +285,27 @@ fn make_data_folder(settings: &Settings) -> anyhow::Result<()> {
 
 fn door(settings: &Settings) -> Door {
     Arc::new(Network::new(Limits { allow_private_addresses: settings.allow_private_addresses, ..Limits::default() }))
+}
+
+/// The way of the books: providers that know them by a certificate are shown it, and nobody else.
+fn books_door(settings: &Settings) -> Door {
+    let limits = Limits { allow_private_addresses: settings.allow_private_addresses, ..Limits::default() };
+    let mut ways: Vec<(String, Door)> = Vec::new();
+    for provider in &settings.books_providers {
+        let own: Option<Door> =
+            provider.identity.as_ref().map(|identity| Arc::new(Network::known_as(limits, identity)) as Door);
+        let way = match (&provider.signer, own) {
+            (Some(signer), own) => {
+                let (signer, environment) = (signer.clone(), clock::environment());
+                let door = own.unwrap_or_else(|| door(settings));
+                Arc::new(Signing { door, signer, environment }) as Door
+            }
+            (None, Some(own)) => own,
+            (None, None) => continue,
+        };
+        ways.extend(provider.places().into_iter().map(|place| (place, way.clone())));
+    }
+    if ways.is_empty() { door(settings) } else { Arc::new(ByHost { ways, rest: door(settings) }) }
 }
 
 /// A database address without the password that it may hold.

@@ -6,6 +6,8 @@
 //! how stories run three parties on one simulated clock.
 
 mod address;
+mod by_host;
+mod identity;
 mod in_process;
 mod network;
 
@@ -16,6 +18,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 
 pub use address::{is_loopback, is_private};
+pub use by_host::ByHost;
+pub use identity::{Identity, IdentityError, Signer, Signing};
 pub use in_process::InProcess;
 pub use network::{Limits, Network};
 

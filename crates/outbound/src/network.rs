@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::{Fetch, FetchError, is_private};
+use crate::{Fetch, FetchError, Identity, is_private};
 
 /// What an outgoing request may cost and where it may go.
 #[derive(Debug, Clone, Copy)]
@@ -34,14 +34,24 @@ pub struct Network {
 impl Network {
     /// A door with limits. Certificates are checked against the system's authorities.
     pub fn new(limits: Limits) -> Network {
-        let client = reqwest::Client::builder()
+        Network::of(reqwest::Client::builder(), limits)
+    }
+
+    /// A door to hosts that know us by a TLS client certificate.
+    pub fn known_as(limits: Limits, identity: &Identity) -> Network {
+        let client = reqwest::Client::builder().identity(identity.client.clone());
+        Network::of(client.tls_certs_merge(identity.authority.iter().cloned()), limits)
+    }
+
+    fn of(client: reqwest::ClientBuilder, limits: Limits) -> Network {
+        let client = client
             .timeout(limits.timeout)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .user_agent(concat!("passerelle/", env!("CARGO_PKG_VERSION")))
             .dns_resolver(Arc::new(PublicOnly { allow_private: limits.allow_private_addresses }))
             .build()
-            .expect("the client's settings are constants that fit together");
+            .expect("the settings are constants that fit together, and an identity was tried when it was read");
         Network { client, limits }
     }
 }

@@ -148,6 +148,42 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_may_ask_for_a_certificate_and_signatures() {
+        let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../outbound/tests/it/identity");
+        let provider = |name: &str, host: &str, more: &str| {
+            format!(
+                "[[books.providers]]\nname = \"{name}\"\nkind = \"custom\"\nurl = \"{host}\"\n\
+                 client_id = \"c\"\nclient_secret = \"s\"\n{more}"
+            )
+        };
+        let certificate = format!(
+            "certificate_file = \"{files}/client.pem\"\nkey_file = \"{files}/client.key\"\n\
+             authority_file = \"{files}/authority.pem\"\n"
+        );
+        let signature = format!("signature_id = \"a-1\"\nsignature_key_file = \"{files}/signature.key\"\n");
+        let mut settings = Settings::default();
+        let good = provider("Ponto", "https://api.example.com", &format!("{certificate}{signature}"));
+        assert_eq!(apply_text("f", &good, &mut settings), []);
+        let read = &settings.books_providers[0];
+        assert!(read.identity.is_some() && read.signer.is_some());
+        assert_eq!(read.places(), ["api.example.com:443"]);
+        let twice = format!("{good}{}", provider("Sandbox", "https://api.example.com", ""));
+        let lone = "certificate_file = \"/nowhere/c.pem\"\n";
+        let half = format!("signature_id = \"a-1\"\n{certificate}");
+        let locked = certificate.replace("client.key", "stranger.key");
+        for (text, said) in [
+            (provider("A", "http://api.example.com", &certificate), "is not https"),
+            (provider("A", "https://api.example.com", lone), "'/nowhere/c.pem' cannot be read"),
+            (provider("A", "https://api.example.com", &half), "signature_id and signature_key_file go together"),
+            (provider("A", "https://api.example.com", &locked), "cannot be used together"),
+            (twice, "another provider has the same host"),
+        ] {
+            let found = mistakes(&text).join("\n");
+            assert!(found.contains(said), "{said}: {found}");
+        }
+    }
+
+    #[test]
     fn what_the_books_are_to_hold_is_read_and_its_mistakes_are_named() {
         let good = "[[books.providers]]\nname = \"Own\"\nkind = \"custom\"\nurl = \"https://hub.example.org\"\n\
                     client_id = \"c\"\nclient_secret = \"s\"\n\

@@ -1,6 +1,7 @@
 //! `[[books.providers]]`: who else reaches banks for the books, besides the hub of these settings. Only the settings
 //! file can name them, because a flag has no place for several. One of the kind `custom` is a custom integration: its own
-//! credentials open the accounts of one organization, for one company.
+//! credentials open the accounts of one organization, for one company. One that wants to see a TLS client certificate, or
+//! a signature on each request, as Ponto Connect does, names the files of both.
 
 use toml::de::{DeTable, DeValue};
 use url::Url;
@@ -23,9 +24,41 @@ pub struct Entry {
     pub client_id: String,
     /// The secret that belongs to it.
     pub client_secret: Secret<String>,
+    /// The TLS client certificate that it knows the books by.
+    pub identity: Option<outbound::Identity>,
+    /// The key that signs each request to it.
+    pub signer: Option<outbound::Signer>,
 }
 
-const KEYS: [&str; 8] = ["name", "kind", "url", "base_url", "authorize_url", "token_url", "client_id", "client_secret"];
+impl Entry {
+    /// The hosts and ports of its API, which are shown the certificate.
+    pub fn places(&self) -> Vec<String> {
+        let place = |address: &String| outbound::ByHost::place(&address.parse().ok()?);
+        let mut places: Vec<String> = [&self.base_url, &self.token_url].into_iter().filter_map(place).collect();
+        places.dedup();
+        places
+    }
+
+    fn is_known_by_certificate(&self) -> bool {
+        self.identity.is_some() || self.signer.is_some()
+    }
+}
+
+const KEYS: [&str; 13] = [
+    "name",
+    "kind",
+    "url",
+    "base_url",
+    "authorize_url",
+    "token_url",
+    "client_id",
+    "client_secret",
+    "certificate_file",
+    "key_file",
+    "authority_file",
+    "signature_id",
+    "signature_key_file",
+];
 
 /// The entries of the list, and what is wrong with others, each with the offset of its place.
 pub(super) fn read(list: &DeValue<'_>, offset: usize) -> (Vec<Entry>, Vec<(usize, String)>) {
@@ -49,6 +82,10 @@ pub(super) fn read(list: &DeValue<'_>, offset: usize) -> (Vec<Entry>, Vec<(usize
         match entry(table) {
             Ok(entry) if entries.iter().any(|known| known.name == entry.name) => {
                 wrong.push((place, format!("two providers are named '{}'", entry.name)));
+            }
+            Ok(entry) if entries.iter().any(|known| share_a_host(known, &entry)) => {
+                let what = "another provider has the same host, and one of them a certificate: use other books for one";
+                wrong.push((place, what.to_owned()));
             }
             Ok(entry) if wrong.len() == before => entries.push(entry),
             Ok(_) => {}
@@ -75,14 +112,58 @@ fn entry(table: &DeTable<'_>) -> Result<Entry, String> {
         (None, Some(hub)) => Ok(format!("{hub}{of_hub}")),
         (None, None) => Err(format!("this provider lacks {key}; for a hub of ours, url alone is enough")),
     };
-    Ok(Entry {
+    let identity = identity(&text)?;
+    let entry = Entry {
         name,
         base_url: place("base_url", if custom { "" } else { "/ponto-connect" })?,
         authorize_url: if custom { None } else { Some(place("authorize_url", "/oauth2/auth")?) },
         token_url: place("token_url", if custom { "/oauth2/token" } else { "/ponto-connect/oauth2/token" })?,
         client_id: needed("client_id")?,
         client_secret: Secret::new(needed("client_secret")?),
-    })
+        identity,
+        signer: signer(&text)?,
+    };
+    let open = [&entry.base_url, &entry.token_url].into_iter().find(|address| !address.starts_with("https://"));
+    match open.filter(|_| entry.is_known_by_certificate()) {
+        Some(address) => Err(format!("'{address}' is not https, and a certificate is shown to https addresses only")),
+        None => Ok(entry),
+    }
+}
+
+/// A certificate goes by host, so a host can have one only.
+fn share_a_host(one: &Entry, other: &Entry) -> bool {
+    let certified = one.is_known_by_certificate() || other.is_known_by_certificate();
+    certified && one.places().iter().any(|place| other.places().contains(place))
+}
+
+type Text<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+fn file(text: Text<'_>, key: &str) -> Result<Option<Vec<u8>>, String> {
+    let Some(path) = text(key) else { return Ok(None) };
+    std::fs::read(&path).map(Some).map_err(|error| format!("the file '{path}' cannot be read: {error} (key {key})"))
+}
+
+fn identity(text: Text<'_>) -> Result<Option<outbound::Identity>, String> {
+    let authority = file(text, "authority_file")?;
+    match (file(text, "certificate_file")?, file(text, "key_file")?) {
+        (Some(certificate), Some(key)) => outbound::Identity::parse(&certificate, &key, authority.as_deref())
+            .map(Some)
+            .map_err(|error| format!("{error} (keys certificate_file, key_file)")),
+        (None, None) if authority.is_none() => Ok(None),
+        (None, None) => Err("authority_file goes with certificate_file and key_file".to_owned()),
+        _ => Err("certificate_file and key_file go together".to_owned()),
+    }
+}
+
+fn signer(text: Text<'_>) -> Result<Option<outbound::Signer>, String> {
+    match (text("signature_id"), file(text, "signature_key_file")?) {
+        (Some(id), Some(key)) if id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
+            outbound::Signer::parse(&id, &key).map(Some).map_err(|error| format!("{error} (key signature_key_file)"))
+        }
+        (Some(id), Some(_)) => Err(format!("'{id}' is not the id of a certificate (key signature_id)")),
+        (None, None) => Ok(None),
+        _ => Err("signature_id and signature_key_file go together".to_owned()),
+    }
 }
 
 fn address(key: &str, text: String) -> Result<String, String> {
