@@ -111,6 +111,20 @@ impl Inner {
         row
     }
 
+    /// The id of a target that a company had before and that is added again: it was removed, or is out of use. Its
+    /// ledger goes on, so that nothing which it acknowledged is sent twice.
+    pub(crate) async fn had_before(&self, company: CompanyId, wish: &Wish) -> Result<Option<TargetId>, BooksError> {
+        let wanted = identity(&wish.system, &wish.values);
+        let mut tx = self.db.read().await?;
+        let retired = target::ever(&mut tx, company).await?.into_iter().find(|row| {
+            row.removed_at.is_some() && row.system == wish.system && identity(&row.system, &row.values) == wanted
+        });
+        match retired {
+            Some(row) => Ok(Some(row.id)),
+            None => Ok(target::removed_as(&mut tx, company, &wanted).await?),
+        }
+    }
+
     /// Looks whether a target would take lines with these settings. An empty secret means the one that is stored.
     pub(crate) async fn check_target(&self, row: &TargetRow) -> Result<Result<String, Halt>, BooksError> {
         let Some(system) = targets::named(&row.system) else {
@@ -160,9 +174,11 @@ impl Inner {
         })
     }
 
-    /// Removes a target with its ledger; what it received stays there.
+    /// Removes a target; what it received stays there, and is remembered.
     pub(crate) async fn remove_target(&self, row: &TargetRow) -> Result<(), BooksError> {
-        let removed: Result<(), db::DbError> = db::write!(self.db, tx => { store::target::remove(&mut tx, row).await });
+        let (identity, now) = (identity(&row.system, &row.values), self.environment.now());
+        let removed: Result<(), db::DbError> =
+            db::write!(self.db, tx => { store::target::remove(&mut tx, row, &identity, now).await });
         Ok(removed?)
     }
 
@@ -174,6 +190,14 @@ impl Inner {
             Ok(parked)
         })
     }
+}
+
+/// What tells books again, whatever name and key they are given: a hash, because settings are forgotten.
+fn identity(system: &str, values: &Values) -> String {
+    let told = targets::named(system).map_or(&[][..], |target| target.about().identity);
+    let parts = told.iter().map(|setting| values.text(setting).to_lowercase());
+    let text: Vec<String> = std::iter::once(system.to_owned()).chain(parts).collect();
+    vault::token::hash(&text.join("\n"))
 }
 
 /// The name of a journal's files at a target: account and currency, and a number when another journal has that name.

@@ -37,7 +37,7 @@ outgoing-lines =
     }
 outgoing-remove = Entfernen
 outgoing-remove-what = Es gehen keine Zeilen mehr dorthin, und Einstellungen und Schlüssel werden vergessen. Was es erhalten hat, bleibt, wie es ist.
-outgoing-remove-again = Wenn Sie es später wieder hinzufügen, wird jede Zeile neu angeboten: Systeme, die unsere Kennungen kennen, erkennen sie wieder, und Dateien werden neu geschrieben.
+outgoing-remove-again = Wenn Sie es später wieder hinzufügen, erhält es, was inzwischen kam, und nichts doppelt: Diese Bücher merken sich, was es bestätigt hat.
 outgoing-remove-not = Behalten
 outgoing-remove-do = Ziel entfernen
 outgoing-removed = Das Ziel wurde entfernt. Was es erhalten hat, bleibt dort.

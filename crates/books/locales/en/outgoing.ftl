@@ -37,7 +37,7 @@ outgoing-lines =
     }
 outgoing-remove = Remove
 outgoing-remove-what = No more lines go there, and its settings and key are forgotten. What it received stays as it is.
-outgoing-remove-again = If you add it again later, every line is offered again: systems that know our ids recognise them, and files are written anew.
+outgoing-remove-again = If you add it again later, it gets what came meanwhile, and nothing twice: these books remember what it acknowledged.
 outgoing-remove-not = Keep it
 outgoing-remove-do = Remove the target
 outgoing-removed = The target was removed. What it received stays there.

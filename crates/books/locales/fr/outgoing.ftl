@@ -37,7 +37,7 @@ outgoing-lines =
     }
 outgoing-remove = Retirer
 outgoing-remove-what = Plus aucune ligne n’y part, et ses réglages et sa clé sont oubliés. Ce qu’elle a reçu reste tel quel.
-outgoing-remove-again = Si vous l’ajoutez à nouveau, chaque ligne est proposée à nouveau : les systèmes qui connaissent nos identifiants les reconnaissent, et les fichiers sont réécrits.
+outgoing-remove-again = Si vous l’ajoutez à nouveau, elle reçoit ce qui est venu entre-temps, et rien deux fois : ces livres se souviennent de ce qu’elle a confirmé.
 outgoing-remove-not = La garder
 outgoing-remove-do = Retirer la destination
 outgoing-removed = La destination a été retirée. Ce qu’elle a reçu y reste.

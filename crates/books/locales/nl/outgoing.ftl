@@ -37,7 +37,7 @@ outgoing-lines =
     }
 outgoing-remove = Verwijderen
 outgoing-remove-what = Er gaan geen regels meer naartoe, en de instellingen en de sleutel worden vergeten. Wat ze ontving, blijft zoals het is.
-outgoing-remove-again = Als u ze later opnieuw toevoegt, wordt elke regel opnieuw aangeboden: systemen die onze id’s kennen, herkennen ze, en bestanden worden opnieuw geschreven.
+outgoing-remove-again = Als u ze later opnieuw toevoegt, krijgt ze wat intussen kwam, en niets dubbel: deze boeken onthouden wat ze bevestigde.
 outgoing-remove-not = Behouden
 outgoing-remove-do = Bestemming verwijderen
 outgoing-removed = De bestemming is verwijderd. Wat ze ontving, blijft daar.

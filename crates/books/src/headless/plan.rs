@@ -255,7 +255,11 @@ impl Books {
             .filter(chosen)
             .map(|journal| (journal.id, links.iter().find(|l| l.journal == journal.id).and_then(|l| l.place.clone())))
             .collect();
-        let row = books.draft(company.id, known.as_ref().map(|row| row.id), &wish, true);
+        let id = match &known {
+            Some(row) => Some(row.id),
+            None => books.had_before(company.id, &wish).await?,
+        };
+        let row = books.draft(company.id, id, &wish, true);
         let linked = links.len() == chosen.len() && chosen.iter().all(|(id, _)| links.iter().any(|l| l.journal == *id));
         let same = known.as_ref().is_some_and(|known| linked && self.is_same(known, &row, &wish));
         if !same {

@@ -1,3 +1,9 @@
+/// What tells a removed target again when it is added once more: a hash of where it was. Its ledger is kept.
+pub const REMOVED: &str = "
+ALTER TABLE target ADD COLUMN identity TEXT;
+CREATE INDEX target_identity ON target (company_id, identity);
+";
+
 /// Targets, the journals that each receives, and what became of every line there.
 pub const TARGETS: &str = "
 CREATE TABLE target (

@@ -92,7 +92,7 @@ pub async fn put(tx: &mut Tx, target: &TargetRow, now: Timestamp) -> Result<(), 
          ON CONFLICT (company_id, id) DO UPDATE SET name = EXCLUDED.name, settings = EXCLUDED.settings, \
          secret_sealed = COALESCE(EXCLUDED.secret_sealed, target.secret_sealed), next_try_at = 0, tries = 0, \
          error_code = NULL, error_detail = NULL, error_stops = EXCLUDED.error_stops, error_since = NULL, \
-         removed_at = NULL",
+         removed_at = NULL, identity = NULL, from_file = EXCLUDED.from_file",
         &[
             target.company.to_string().into(),
             target.id.to_string().into(),
@@ -109,24 +109,28 @@ pub async fn put(tx: &mut Tx, target: &TargetRow, now: Timestamp) -> Result<(), 
     .map(|_| ())
 }
 
-/// Removes a target with what the books remember of it. What it received stays there.
-pub async fn remove(tx: &mut Tx, row: &TargetRow) -> Result<(), DbError> {
+/// Removes a target: its name, settings and secret are forgotten. What was delivered is remembered under its identity,
+/// so that it gets nothing twice when somebody adds it again.
+pub async fn remove(tx: &mut Tx, row: &TargetRow, identity: &str, now: Timestamp) -> Result<(), DbError> {
     let args = [row.company.to_string().into(), row.id.to_string().into()];
-    for sql in [
-        "DELETE FROM statement_file WHERE company_id = $1 AND target_id = $2",
-        "DELETE FROM checkpoint WHERE company_id = $1 AND target_id = $2",
-        "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2",
-        "DELETE FROM target_journal WHERE company_id = $1 AND target_id = $2",
-        "DELETE FROM target WHERE company_id = $1 AND id = $2",
-    ] {
-        tx.run(sql, &args).await?;
-    }
-    Ok(())
+    let sql = "UPDATE target_journal SET place = NULL, memory = NULL WHERE company_id = $1 AND target_id = $2";
+    tx.run(sql, &args).await?;
+    let [company, id] = args;
+    // A name is free again: no other row can have an id for a name.
+    let sql = "UPDATE target SET name = id, settings = '{}', secret_sealed = NULL, error_code = NULL, \
+               error_detail = NULL, error_since = NULL, identity = $3, removed_at = $4 WHERE company_id = $1 AND id = $2";
+    tx.run(sql, &[company, id, identity.into(), now.as_microsecond().into()]).await.map(|_| ())
+}
+
+/// The removed target of a company that has an identity.
+pub async fn removed_as(tx: &mut Tx, company: CompanyId, identity: &str) -> Result<Option<TargetId>, DbError> {
+    let sql = "SELECT id FROM target WHERE company_id = $1 AND identity = $2 ORDER BY removed_at DESC LIMIT 1";
+    tx.optional(sql, &[company.to_string().into(), identity.into()]).await?.map(|row| row.parse("id")).transpose()
 }
 
 /// One target of a company.
 pub async fn find(tx: &mut Tx, company: CompanyId, id: TargetId) -> Result<Option<TargetRow>, DbError> {
-    let sql = "SELECT * FROM target WHERE company_id = $1 AND id = $2";
+    let sql = "SELECT * FROM target WHERE company_id = $1 AND id = $2 AND identity IS NULL";
     let row = tx.optional(sql, &[company.to_string().into(), id.to_string().into()]).await?;
     row.as_ref().map(target).transpose()
 }
@@ -138,7 +142,7 @@ pub async fn of_company(tx: &mut Tx, company: CompanyId) -> Result<Vec<TargetRow
 
 /// The targets of a company, those that were taken out of use included, by name.
 pub async fn ever(tx: &mut Tx, company: CompanyId) -> Result<Vec<TargetRow>, DbError> {
-    let sql = "SELECT * FROM target WHERE company_id = $1 ORDER BY name, id";
+    let sql = "SELECT * FROM target WHERE company_id = $1 AND identity IS NULL ORDER BY name, id";
     tx.all(sql, &[company.to_string().into()]).await?.iter().map(target).collect()
 }
 

@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: Title::Name("Actual Budget"),
     settings: &[FOLDER, EVERY, UNPROVEN],
     place: None,
+    identity: &["folder"],
     batch: Batch::Statements,
 };
 

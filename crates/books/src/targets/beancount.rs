@@ -17,6 +17,7 @@ const ABOUT: About = About {
     title: Title::Name("Beancount"),
     settings: &[FOLDER],
     place: Some("targets-place-account"),
+    identity: &["folder"],
     batch: Batch::Journal,
 };
 

@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: Title::Name("ledger"),
     settings: &[FOLDER],
     place: Some("targets-place-account"),
+    identity: &["folder"],
     batch: Batch::Journal,
 };
 

@@ -109,6 +109,8 @@ pub(crate) struct About {
     pub(crate) settings: &'static [Setting],
     /// What a journal may be told there (an account's name, a journal's number): the key of its label, if anything.
     pub(crate) place: Option<&'static str>,
+    /// The settings that say which books these are, whatever else is set: their address, their folder.
+    pub(crate) identity: &'static [&'static str],
     /// How lines travel.
     pub(crate) batch: Batch,
 }

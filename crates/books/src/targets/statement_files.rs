@@ -15,6 +15,7 @@ const ABOUT: About = About {
     title: Title::Words("outgoing-title-files"),
     settings: &[FOLDER, FORMAT, EVERY, UNPROVEN],
     place: None,
+    identity: &["folder"],
     batch: Batch::Statements,
 };
 

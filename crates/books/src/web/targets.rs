@@ -192,7 +192,8 @@ async fn keep(web: &Shared, member: &Member, known: Option<TargetRow>, fields: F
     match supply::read(&system, fields.text("name"), |name| fields.text(name), has_secret, false) {
         Err(wrong) => wrong.into_iter().for_each(|(field, key)| errors.add(field, key)),
         Ok(wish) if errors.is_empty() => {
-            let row = web.books.draft(member.company(), id, &wish, false);
+            let before = if id.is_none() { web.books.had_before(member.company(), &wish).await? } else { None };
+            let row = web.books.draft(member.company(), id.or(before), &wish, false);
             match web.books.check_target(&row).await? {
                 Err(halt) => refused = Some(halt),
                 Ok(found) => {

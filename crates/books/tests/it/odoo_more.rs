@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use crate::desk::{Engine, engines};
 use crate::odoo::{between, book, here, there};
-use crate::odoo_fake::{DATABASE, Journal, LOGIN, Line, odoo};
+use crate::odoo_fake::{DATABASE, Journal, KEY, LOGIN, Line, odoo};
 
 #[tokio::test]
 async fn details_are_told_where_odoo_has_a_place_for_them() {
@@ -83,6 +83,46 @@ async fn a_target_that_is_taken_out_of_use_keeps_its_ledger() {
         desk.sign_up("eve@example.org").await;
         assert_eq!(desk.post(&format!("{page}/retire"), &[]).await.status, StatusCode::NOT_FOUND);
         assert_eq!(desk.post(&format!("{page}/restore"), &[]).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_target_that_is_removed_and_added_again_gets_nothing_twice() {
+    for engine in engines() {
+        for way in ["remove", "retire"] {
+            let odoo = odoo(18);
+            let (desk, page) = between(&engine, &odoo, 6, &[("checkpoints", "true")]).await;
+            desk.deliver().await;
+            desk.post(&format!("{page}/{way}"), &[]).await;
+            assert_eq!(desk.get(&page).await.status == StatusCode::NOT_FOUND, way == "remove");
+            assert!(!desk.get("/targets").await.body.contains(&format!("{page}/settings")));
+            book(&desk, 9_001, 20, "meanwhile").await;
+            desk.deliver().await;
+            // A person has taken a line out: it must not come back.
+            odoo.lock().unwrap().lines.remove(0);
+            let with = |name: &'static str, address: &'static str, database: &'static str| {
+                [("name", name), ("address", address), ("database", database), ("login", LOGIN), ("key", KEY)]
+            };
+            let add = async |fields: &[(&str, &str)]| {
+                let form = desk.get("/targets/add?system=odoo").await.body;
+                let journal = form.split("name=\"journal\" value=\"").nth(1).unwrap()[..36].to_owned();
+                let mut all = vec![("system", "odoo"), ("journal", journal.as_str())];
+                all.extend(fields);
+                let added = desk.post("/targets", &all).await;
+                assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+                desk.deliver().await;
+                added.location
+            };
+            let again = add(&with("Another name", "http://odoo.test", DATABASE)).await;
+            assert_eq!(odoo.lock().unwrap().lines.len(), 6);
+            assert_eq!(odoo.lock().unwrap().loads, [6, 1]);
+            assert!(desk.get(&again).await.body.contains("7 lines delivered"));
+            // Other books are other books: of an address of its own, all go.
+            desk.listen("other.test", crate::odoo_fake::router(crate::odoo_fake::odoo(18)));
+            let other = add(&with("Elsewhere", "http://other.test", DATABASE)).await;
+            assert_ne!(other, again);
+            assert!(desk.get(&other).await.body.contains("7 lines delivered"));
+        }
     }
 }
 

@@ -41,6 +41,7 @@ const ABOUT: About = About {
         },
     ],
     place: Some("outgoing-place-number"),
+    identity: &["address"],
     batch: Batch::Lines(MOST_LINES),
 };
 

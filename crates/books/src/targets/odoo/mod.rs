@@ -53,6 +53,7 @@ const ABOUT: About = About {
         Setting { hint: Some("odoo-details-hint"), ..setting("details", "odoo-details", Kind::Switch) },
     ],
     place: Some("targets-place-journal"),
+    identity: &["address", "database", "company"],
     batch: Batch::Lines(MOST_LINES),
 };
 

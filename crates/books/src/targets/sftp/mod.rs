@@ -34,6 +34,7 @@ const ABOUT: About = About {
         UNPROVEN,
     ],
     place: None,
+    identity: &["host", "port", "login", "directory"],
     batch: Batch::Statements,
 };
 
