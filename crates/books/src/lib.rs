@@ -27,6 +27,7 @@ mod letters;
 mod link;
 mod outgoing;
 mod oversight;
+mod passes;
 mod people;
 mod preview;
 mod pull;
@@ -54,8 +55,10 @@ pub use headless::{
     TroubleReport, Turn, Wanted, Way, Whither,
 };
 pub use oversight::{JournalRow, LineRow};
+pub use passes::Invited;
 pub use settings::{Provider, Settings};
 pub use statements::BookStatement;
+pub use store::company::Company;
 pub use store::line::LineState;
 pub use trouble::Trouble;
 

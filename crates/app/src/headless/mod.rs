@@ -15,6 +15,7 @@
 
 mod connect;
 mod export;
+mod people;
 mod print;
 
 use std::process::ExitCode;
@@ -46,6 +47,10 @@ pub enum BooksCommand {
     Connect(connect::ConnectArguments),
     /// Write the lines of journals to standard output or a file.
     Export(export::ExportArguments),
+    /// Let somebody see a company's pages: prints the address at which they choose a password.
+    Invite(people::InviteArguments),
+    /// Print the address at which somebody chooses another password.
+    Password(people::PasswordArguments),
 }
 
 /// Which journals.
@@ -102,6 +107,8 @@ pub async fn run(settings: &Settings, command: BooksCommand) -> anyhow::Result<E
         BooksCommand::Status(arguments) => status(&books, settings, &arguments).await,
         BooksCommand::Connect(arguments) => connect::run(&books, settings, &arguments).await,
         BooksCommand::Export(arguments) => export::run(&books, &arguments).await,
+        BooksCommand::Invite(arguments) => people::invite(&books, settings, &arguments).await,
+        BooksCommand::Password(arguments) => people::password(&books, &arguments).await,
     };
     books.close().await;
     Ok(told.unwrap_or_else(|error| refused(&error)))

@@ -4,8 +4,12 @@ letter-title = Briefe
 letter-lead = Zu { $company } wird an { $email } geschrieben: 30, 14, 7 Tage und 1 Tag bevor eine Zustimmung endet, wenn sie geendet hat, und wenn eine Synchronisierung oder Lieferung anhaltend fehlschlägt.
 letter-on = Ihnen wird geschrieben
 letter-off = Ihnen wird nicht geschrieben
-letter-stop = Mir nicht mehr schreiben
-letter-start = Mir schreiben
+letter-failures = Sie hören von uns, wenn etwas anhaltend scheitert, nicht über Zustimmungen
+letter-which = Nachrichten
+letter-choice-all = Zustimmungen, die enden, und was anhaltend scheitert
+letter-choice-failures = Nur was anhaltend scheitert: der Anbieter schreibt mir über Zustimmungen
+letter-choice-none = Keine
+letter-keep = So behalten
 letter-soon-subject = { $bank }: Die Zustimmung endet am { $at }
 letter-soon =
     { $days ->

@@ -4,8 +4,12 @@ letter-title = Letters
 letter-lead = { $company } is written about to { $email }: 30, 14, 7 days and 1 day before a consent ends, when it has ended, and when a synchronisation or a delivery keeps failing.
 letter-on = You are written to
 letter-off = You are not written to
-letter-stop = Write to me no more
-letter-start = Write to me
+letter-failures = You are written to when something keeps failing, not about consents
+letter-which = Letters
+letter-choice-all = Consents that end, and what keeps failing
+letter-choice-failures = Only what keeps failing: the provider writes to me about consents
+letter-choice-none = None
+letter-keep = Keep this
 letter-soon-subject = { $bank }: the consent ends on { $at }
 letter-soon =
     { $days ->

@@ -4,8 +4,12 @@ letter-title = Lettres
 letter-lead = À propos de { $company }, on écrit à { $email } : 30, 14, 7 jours et 1 jour avant la fin d’un consentement, à sa fin, et lorsqu’une synchronisation ou une livraison échoue durablement.
 letter-on = On vous écrit
 letter-off = On ne vous écrit pas
-letter-stop = Ne plus m’écrire
-letter-start = M’écrire
+letter-failures = On vous écrit quand quelque chose continue d’échouer, pas au sujet des consentements
+letter-which = Messages
+letter-choice-all = Les consentements qui se terminent, et ce qui continue d’échouer
+letter-choice-failures = Seulement ce qui continue d’échouer : le fournisseur m’écrit au sujet des consentements
+letter-choice-none = Aucun
+letter-keep = Garder ce choix
 letter-soon-subject = { $bank } : le consentement se termine le { $at }
 letter-soon =
     { $days ->

@@ -4,8 +4,12 @@ letter-title = Brieven
 letter-lead = Over { $company } wordt geschreven naar { $email }: 30, 14, 7 dagen en 1 dag voor een toestemming eindigt, wanneer ze geëindigd is, en wanneer een synchronisatie of levering blijft mislukken.
 letter-on = U krijgt brieven
 letter-off = U krijgt geen brieven
-letter-stop = Schrijf mij niet meer
-letter-start = Schrijf mij
+letter-failures = U krijgt bericht wanneer iets blijft mislukken, niet over toestemmingen
+letter-which = Berichten
+letter-choice-all = Toestemmingen die eindigen, en wat blijft mislukken
+letter-choice-failures = Alleen wat blijft mislukken: de aanbieder schrijft mij over toestemmingen
+letter-choice-none = Geen
+letter-keep = Deze keuze bewaren
 letter-soon-subject = { $bank }: de toestemming eindigt op { $at }
 letter-soon =
     { $days ->

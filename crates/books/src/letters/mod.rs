@@ -43,10 +43,15 @@ pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
 /// Looks through every company for something that people should be told.
 pub(crate) async fn write(books: &Inner) -> Result<(), BooksError> {
     for (company, _) in company::all(&mut books.db.read().await?).await? {
-        let readers = letter::readers(&mut books.db.read().await?, company.id).await?;
-        if !readers.is_empty() {
-            remind(books, &company, &readers).await?;
-            digest(books, &company, &readers).await?;
+        let mut tx = books.db.read().await?;
+        let told_of_consents = letter::readers(&mut tx, company.id, true).await?;
+        let told_of_failures = letter::readers(&mut tx, company.id, false).await?;
+        drop(tx);
+        if !told_of_consents.is_empty() {
+            remind(books, &company, &told_of_consents).await?;
+        }
+        if !told_of_failures.is_empty() {
+            digest(books, &company, &told_of_failures).await?;
         }
     }
     Ok(())
@@ -57,7 +62,14 @@ fn words(books: &Inner, reader: &Reader) -> Locale {
     Locale::new(books.messages.clone(), Language::parse(&reader.language).unwrap_or(Language::En))
 }
 
-async fn post(tx: &mut Tx, books: &Inner, company: CompanyId, key: &str, letter: &Letter) -> Result<bool, DbError> {
+/// Writes a letter down, to be handed over; not again when one of this key was. Answers whether it is new.
+pub(crate) async fn post(
+    tx: &mut Tx,
+    books: &Inner,
+    company: CompanyId,
+    key: &str,
+    letter: &Letter,
+) -> Result<bool, DbError> {
     let (id, now) = (MailId::new(&books.environment), books.environment.now());
     let settings = &books.settings;
     match letter.message(id, &settings.mail.sender, &settings.public_url, now) {

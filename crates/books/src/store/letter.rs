@@ -133,27 +133,56 @@ pub async fn settle(
     tx.run(sql, &args).await.map(|_| ())
 }
 
-/// The people of a company who want letters.
-pub async fn readers(tx: &mut Tx, company: CompanyId) -> Result<Vec<Reader>, DbError> {
+/// Which letters of a company a person wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// None.
+    Nothing,
+    /// About ends of consents, and about what keeps failing.
+    All,
+    /// About what keeps failing only: somebody else writes about consents.
+    Failures,
+}
+
+impl Wish {
+    /// As it stands in the database and in forms.
+    pub fn number(self) -> i64 {
+        match self {
+            Wish::Nothing => 0,
+            Wish::All => 1,
+            Wish::Failures => 2,
+        }
+    }
+
+    /// The wish of a number.
+    pub fn of(number: i64) -> Option<Wish> {
+        [Wish::Nothing, Wish::All, Wish::Failures].into_iter().find(|wish| wish.number() == number)
+    }
+}
+
+/// The people of a company who want letters of a kind, `consents` or what fails, and have confirmed their address.
+pub async fn readers(tx: &mut Tx, company: CompanyId, consents: bool) -> Result<Vec<Reader>, DbError> {
     let sql = "SELECT p.id, p.email, p.language FROM person p JOIN membership m ON m.person_id = p.id \
-               WHERE m.company_id = $1 AND m.letters = 1 ORDER BY p.email";
-    let rows = tx.all(sql, &[company.to_string().into()]).await?;
+               WHERE m.company_id = $1 AND m.letters IN ($2, $3) AND p.confirmed_at IS NOT NULL ORDER BY p.email";
+    let other = if consents { Wish::All } else { Wish::Failures };
+    let args = [company.to_string().into(), Wish::All.number().into(), other.number().into()];
+    let rows = tx.all(sql, &args).await?;
     let reader =
         |row: &Row| Ok(Reader { person: row.parse("id")?, email: row.text("email")?, language: row.text("language")? });
     rows.iter().map(reader).collect()
 }
 
-/// Whether a person wants letters of a company.
-pub async fn wants(tx: &mut Tx, company: CompanyId, person: UserId) -> Result<bool, DbError> {
+/// Which letters of a company a person wants.
+pub async fn wants(tx: &mut Tx, company: CompanyId, person: UserId) -> Result<Wish, DbError> {
     let sql = "SELECT letters FROM membership WHERE company_id = $1 AND person_id = $2";
     let row = tx.optional(sql, &[company.to_string().into(), person.to_string().into()]).await?;
-    row.map_or(Ok(false), |row| Ok(row.int("letters")? == 1))
+    row.map_or(Ok(Wish::Nothing), |row| Ok(Wish::of(row.int("letters")?).unwrap_or(Wish::All)))
 }
 
-/// Sets whether a person wants letters of a company.
-pub async fn want(tx: &mut Tx, company: CompanyId, person: UserId, wanted: bool) -> Result<(), DbError> {
+/// Sets which letters of a company a person wants.
+pub async fn want(tx: &mut Tx, company: CompanyId, person: UserId, wanted: Wish) -> Result<(), DbError> {
     let sql = "UPDATE membership SET letters = $3 WHERE company_id = $1 AND person_id = $2";
-    tx.run(sql, &[company.to_string().into(), person.to_string().into(), i64::from(wanted).into()]).await.map(|_| ())
+    tx.run(sql, &[company.to_string().into(), person.to_string().into(), wanted.number().into()]).await.map(|_| ())
 }
 
 /// Notes the language in which a person reads the pages.

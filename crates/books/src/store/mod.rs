@@ -18,6 +18,7 @@ pub mod journal;
 pub mod letter;
 pub mod line;
 pub mod month;
+pub mod pass;
 pub mod pending;
 pub mod person;
 pub mod schema;

@@ -46,6 +46,26 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Person>, DbErro
         .transpose()
 }
 
+/// Notes that letters to a person arrive; the first time counts.
+pub async fn confirm(tx: &mut Tx, person: UserId, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE person SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
+    tx.run(sql, &[person.to_string().into(), now.as_microsecond().into()]).await.map(|_| ())
+}
+
+/// Whether letters to a person are known to arrive.
+pub async fn is_confirmed(tx: &mut Tx, person: UserId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM person WHERE id = $1 AND confirmed_at IS NOT NULL";
+    Ok(tx.optional(sql, &[person.to_string().into()]).await?.is_some())
+}
+
+/// Gives a person another password, ends the person's logins, and forgets the failed ones.
+pub async fn set_password(tx: &mut Tx, email: &str, person: UserId, password: &str) -> Result<(), DbError> {
+    let id = person.to_string();
+    tx.run("UPDATE person SET password = $2 WHERE id = $1", &[id.as_str().into(), password.into()]).await?;
+    tx.run("DELETE FROM session WHERE person_id = $1", &[id.as_str().into()]).await?;
+    tx.run("DELETE FROM login_failure WHERE email = $1", &[email.into()]).await.map(|_| ())
+}
+
 /// How often a login failed for an address since an instant.
 pub async fn failures_since(tx: &mut Tx, email: &str, since: Timestamp) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) AS failures FROM login_failure WHERE email = $1 AND at >= $2";

@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 52, sql: schema_letters::RETIRED },
     Migration { number: 70, sql: schema_statement_files::STATEMENT_FILES },
     Migration { number: 140, sql: schema_targets::REMOVED },
+    Migration { number: 141, sql: schema_letters::PASSES },
 ];
 
 const FIRST: &str = "

@@ -25,6 +25,18 @@ CREATE TABLE digest (
 );
 ";
 
+/// Addresses that are good once, and since when letters to a person are known to arrive.
+pub const PASSES: &str = "
+ALTER TABLE person ADD COLUMN confirmed_at BIGINT;
+CREATE TABLE pass (
+    hash TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    until BIGINT NOT NULL
+);
+CREATE INDEX pass_person ON pass (person_id);
+";
+
 /// When a person took a target out of use. It keeps its settings and its delivery ledger.
 pub const RETIRED: &str = "
 ALTER TABLE target ADD COLUMN removed_at BIGINT;

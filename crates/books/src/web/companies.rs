@@ -1,6 +1,6 @@
 //! The companies of a person: which one is at work, and adding another.
 
-use ::web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, badge, heading};
+use ::web::{Field, FieldErrors, Fields, Flash, Page, Redirect, Tone, badge, heading, notice};
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +10,8 @@ use maud::html;
 use super::Shared;
 use super::failure::Failure;
 use super::member::Member;
-use crate::store::{company, letter, session};
+use crate::store::letter::Wish;
+use crate::store::{company, letter, person, session};
 
 pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Response, Failure> {
     page(&web, &member, &Fields::default(), &FieldErrors::new()).await
@@ -18,9 +19,19 @@ pub(super) async fn list(State(web): State<Shared>, member: Member) -> Result<Re
 
 async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErrors) -> Result<Response, Failure> {
     let companies = company::of_person(&mut web.books.db.read().await?, member.session.person).await?;
-    let wanted = letter::wants(&mut web.books.db.read().await?, member.company(), member.session.person).await?;
+    let mut tx = web.books.db.read().await?;
+    let wanted = letter::wants(&mut tx, member.company(), member.session.person).await?;
+    let confirmed = person::is_confirmed(&mut tx, member.session.person).await?;
+    drop(tx);
     let locale = member.locale();
     let title = locale.say("books-companies");
+    let choice = |wish: Wish, key: &str| (wish.number().to_string(), locale.say(key));
+    let choices = [
+        choice(Wish::All, "letter-choice-all"),
+        choice(Wish::Failures, "letter-choice-failures"),
+        choice(Wish::Nothing, "letter-choice-none"),
+    ];
+    let number = wanted.number().to_string();
     let main = html! {
         (heading(&title, &locale.say("books-companies-lead"), html! {}))
         ul.list.card.flush {
@@ -39,12 +50,24 @@ async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErro
         }
         section.section {
             h2 { (locale.say("letter-title")) }
+            @if !confirmed {
+                form method="post" action="/companies/confirm" {
+                    (notice(Tone::Care, html! {
+                        p { (locale.say_with("pass-unconfirmed", &[("email", member.session.email.as_str().into())])) }
+                        button.small type="submit" { (locale.say("pass-confirm-again")) }
+                    }))
+                }
+            }
             form.card method="post" action="/companies/letters" {
                 p { (locale.say_with("letter-lead", &[("company", member.session.company_name.as_str().into()),
                     ("email", member.session.email.as_str().into())])) }
-                p { (badge(if wanted { Tone::Good } else { Tone::Plain }, &locale.say(if wanted { "letter-on" } else { "letter-off" }))) }
-                input type="hidden" name="on" value=(if wanted { "0" } else { "1" });
-                button.small type="submit" { (locale.say(if wanted { "letter-stop" } else { "letter-start" })) }
+                p { (badge(if wanted == Wish::Nothing { Tone::Plain } else { Tone::Good }, &locale.say(match wanted {
+                    Wish::All => "letter-on",
+                    Wish::Failures => "letter-failures",
+                    Wish::Nothing => "letter-off",
+                }))) }
+                (Field::choice("on", locale.say("letter-which"), &choices).value(&number).show(locale))
+                div.form-end { button type="submit" { (locale.say("letter-keep")) } }
             }
         }
         section.section {
@@ -74,15 +97,16 @@ pub(super) async fn add(
     turn_to(&web, &member, id, name).await
 }
 
-/// Sets whether the person is written to about the company at work.
+/// Sets what the person is written to about, for the company at work.
 pub(super) async fn letters(
     State(web): State<Shared>,
     member: Member,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let (company, person, on) = (member.company(), member.session.person, fields.text("on") == "1");
+    let (company, person) = (member.company(), member.session.person);
+    let wish = fields.text("on").parse().ok().and_then(Wish::of).ok_or(Failure::Stale)?;
     let done: Result<(), db::DbError> =
-        db::write!(web.books.db, tx => { letter::want(&mut tx, company, person, on).await });
+        db::write!(web.books.db, tx => { letter::want(&mut tx, company, person, wish).await });
     done?;
     Ok(Redirect::to("/companies").into_response())
 }

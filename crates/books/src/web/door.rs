@@ -1,7 +1,7 @@
 //! Signing up, logging in, logging out.
 
 use ::web::session::{self, Lifetime};
-use ::web::{Field, FieldErrors, Fields, Page, Redirect, heading};
+use ::web::{Field, FieldErrors, Fields, Flash, Page, Redirect, heading};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -17,7 +17,7 @@ use crate::people::Login;
 use crate::store::letter;
 use crate::store::session as row;
 
-const SHORTEST_PASSWORD: usize = 10;
+pub(super) const SHORTEST_PASSWORD: usize = 10;
 
 pub(super) async fn sign_up_form(guest: Guest) -> Response {
     guest.frame().show(sign_up_page(&guest, &Fields::default(), &FieldErrors::new()))
@@ -64,7 +64,13 @@ pub(super) async fn sign_up(
     if errors.is_empty() {
         let plain = Secret::new(fields.exact("password").to_owned());
         match web.books.sign_up(email, plain, fields.text("company")).await? {
-            Some((person, company)) => return enter(&web, &guest, &headers, (person, company), "/journals").await,
+            Some((person, company)) => {
+                let email = email.trim().to_lowercase();
+                web.books.ask_to_confirm((person, &email), company, &guest.locale).await?;
+                let asked = guest.locale.say_with("pass-confirm-asked", &[("email", email.as_str().into())]);
+                let asked = Flash::care(asked);
+                return enter(&web, &guest, &headers, (person, company), ("/journals", Some(asked))).await;
+            }
             None => errors.add("email", "books-email-taken"),
         }
     }
@@ -92,6 +98,7 @@ fn log_in_page(guest: &Guest, email: &str, next: &str, wrong: Option<&str>) -> P
                     .show(locale))
                 div.form-end { button.main type="submit" { (locale.say("books-log-in-do")) } }
             }
+            p.below { a href="/password" { (locale.say("pass-forgot")) } }
             p.below { a href="/sign-up" { (locale.say("books-sign-up-instead")) } }
         }
     };
@@ -107,7 +114,7 @@ pub(super) async fn log_in(
     let plain = Secret::new(fields.exact("password").to_owned());
     let wrong = match web.books.log_in(fields.text("email"), plain).await? {
         Login::Welcome { person, company } => {
-            return enter(&web, &guest, &headers, (person, company), fields.text("next")).await;
+            return enter(&web, &guest, &headers, (person, company), (fields.text("next"), None)).await;
         }
         Login::Wrong => "books-log-in-wrong",
         Login::Wait => "books-log-in-wait",
@@ -122,7 +129,7 @@ async fn enter(
     guest: &Guest,
     headers: &HeaderMap,
     (person, company): (UserId, CompanyId),
-    next: &str,
+    (next, flash): (&str, Option<Flash>),
 ) -> Result<Response, Failure> {
     let books = &web.books;
     let (hash, cookie) = session::begin(&books.environment, &web.cookies, &Lifetime::default());
@@ -137,7 +144,8 @@ async fn enter(
         row::add(&mut tx, &hash, person, company, now).await
     });
     begun?;
-    Ok(Redirect::to_local(next, "/journals").cookie(cookie).into_response())
+    let redirect = Redirect::to_local(next, "/journals").cookie(cookie);
+    Ok(flash.into_iter().fold(redirect, |redirect, flash| redirect.flash(&web.cookies, &flash)).into_response())
 }
 
 pub(super) async fn log_out(State(web): State<Shared>, member: Member) -> Result<Response, Failure> {

@@ -24,7 +24,9 @@
 //! | `POST /lines/{id}/aside`, `/back` | none |
 //! | `POST /transfers` | `debit`, `credit`, `verdict` (`confirmed`, `dismissed`, `none`) |
 //! | `POST /companies`, `POST /companies/turn` | `company` |
-//! | `POST /companies/letters` | `on`: `1` or `0`, for the company at work |
+//! | `POST /companies/letters` | `on`: `1` for all, `2` for failures only, `0` for none, for the company at work |
+//! | `POST /companies/confirm`, `POST /confirm/{pass}` | none |
+//! | `POST /password`, `POST /password/{pass}` | `email`; `password` |
 //!
 //! `GET /connections/{id}/progress` answers an element with `data-refresh` while an import runs, and with
 //! `data-import="ended"` once it is over; `GET /journals/{id}/check/progress` does the same with `data-check`.
@@ -49,6 +51,7 @@ mod keep;
 mod line;
 mod member;
 mod new_journal;
+mod passes;
 mod retire;
 mod shape;
 mod statement;
@@ -75,8 +78,8 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] = ::web::words![
-    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "odoo", "outgoing", "retire", "stale",
-    "targets", "transfer"
+    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "odoo", "outgoing", "pass", "retire",
+    "stale", "targets", "transfer"
 ];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {
@@ -103,6 +106,10 @@ pub(crate) fn router(books: Arc<Inner>) -> Router {
         .route("/companies", get(companies::list).post(companies::add))
         .route("/companies/turn", post(companies::turn))
         .route("/companies/letters", post(companies::letters))
+        .route("/companies/confirm", post(passes::ask_again))
+        .route("/confirm/{pass}", get(passes::confirm_form).post(passes::confirm))
+        .route("/password", get(passes::forgot_form).post(passes::forgot))
+        .route("/password/{pass}", get(passes::password_form).post(passes::password))
         .route("/journals", get(journals::list))
         .route("/journals/new", get(new_journal::form).post(new_journal::add))
         .route("/journals/{id}", get(journal::show))

@@ -54,9 +54,22 @@ async fn who_wants_no_letters_gets_none_and_nobody_gets_those_of_another_company
         desk.clock.advance_seconds(3600);
         assert!(desk.letters().await.is_empty(), "eve has a company of her own");
         desk.log_in("claire@example.org").await;
+        // Whom the provider writes to about consents wants to hear of the rest only.
+        desk.post("/companies/letters", &[("on", "2")]).await;
+        assert!(desk.get("/companies").await.body.contains("not about consents"));
+        desk.clock.advance_seconds(3600);
+        assert!(desk.letters().await.is_empty());
+        desk.shelf.lock().unwrap().refuse_secret = true;
+        desk.clock.advance_seconds(13 * 3600);
+        desk.work().await;
+        let letters = desk.letters().await;
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].2.contains("The provider does not know these books"), "{}", letters[0].2);
+        desk.shelf.lock().unwrap().refuse_secret = false;
+        desk.log_in("claire@example.org").await;
         desk.post("/companies/letters", &[("on", "1")]).await;
         desk.clock.advance_seconds(3600);
-        assert_eq!(desk.letters().await.len(), 1);
+        assert_eq!(desk.letters().await.len(), 2);
     }
 }
 

@@ -16,6 +16,7 @@ mod odoo;
 mod odoo_fake;
 mod odoo_more;
 mod outgoing;
+mod passes;
 mod plain_text;
 mod provider;
 mod pulls;
