@@ -58,8 +58,7 @@ async fn a_customer_chooses_changes_and_ends() {
 
     // Its software reads the same, and says for whom.
     let made = test.submit(&office, &format!("{client}/integrations"), &[("name", "Office software")]).await.body;
-    let sentence = "Company of office@example.com let its software Office software read your accounts";
-    was_told(&test, "shop@example.com", sentence).await;
+    was_told(&test, "shop@example.com", "let its software Office software read your accounts").await;
     let secrets: Vec<&str> = made.split("<code>").skip(1).map(|part| part.split('<').next().unwrap()).collect();
     let header = basic(secrets[0], secrets[1]);
     let grant = test.form("/oauth2/token?grant_type=client_credentials", &[("authorization", &header)], &[]).await;
