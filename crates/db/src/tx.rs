@@ -1,7 +1,13 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sqlx::{AssertSqlSafe, Postgres};
 
 use crate::lane::LaneTx;
 use crate::{Arg, DbError, Row};
+
+/// How fine [`Tx::count_steps`] counts.
+const STEPS_AT_ONCE: i32 = 100;
 
 /// A database transaction: of the writing kind from [`crate::Db::begin`], or a reading snapshot from
 /// [`crate::Db::read`]. Dropping it without [`Tx::commit`] undoes everything.
@@ -83,6 +89,21 @@ impl Tx {
             EngineTx::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+
+    /// Counts from here on the steps that SQLite takes on this connection, so that a test can hold the work of a bulk
+    /// statement against the number of its rows. `None` on PostgreSQL, which counts no steps.
+    #[doc(hidden)]
+    pub async fn count_steps(&mut self) -> Result<Option<Arc<AtomicU64>>, DbError> {
+        let EngineTx::Sqlite(tx) = &mut self.engine else { return Ok(None) };
+        let steps = Arc::new(AtomicU64::new(0));
+        let counted = steps.clone();
+        let mut handle = tx.connection().lock_handle().await?;
+        handle.set_progress_handler(STEPS_AT_ONCE, move || {
+            counted.fetch_add(STEPS_AT_ONCE as u64, Ordering::SeqCst);
+            true
+        });
+        Ok(Some(steps))
     }
 
     fn noted<T>(&mut self, outcome: Result<T, sqlx::Error>) -> Result<T, DbError> {

@@ -154,12 +154,12 @@ pub async fn settle(tx: &mut Tx, lane: Lane, outcomes: &[(LineId, Outcome)], now
         .collect();
     let [company, target, _] = lane.args();
     tx.run(
-        "UPDATE delivery SET status = n.status, remote = n.remote, reason = n.reason, detail = n.detail, \
-         retries = (n.retries = '1'), at = $4 \
-         FROM (SELECT r.value->>0 AS line_id, r.value->>1 AS status, r.value->>2 AS remote, r.value->>3 AS reason, \
-         r.value->>4 AS detail, r.value->>5 AS retries FROM json_each($1) AS r) AS n \
+        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS line_id, r.value->>1 AS status, r.value->>2 AS remote, \
+         r.value->>3 AS reason, r.value->>4 AS detail, r.value->>5 AS retries FROM json_each($1) AS r) \
+         UPDATE delivery SET status = n.status, remote = n.remote, reason = n.reason, detail = n.detail, \
+         retries = (n.retries = '1'), at = $4 FROM n \
          WHERE delivery.company_id = $2 AND delivery.target_id = $3 AND delivery.line_id = n.line_id \
-         AND delivery.status = 'sending' AND delivery.line_id IN (SELECT r.value->>0 FROM json_each($1) AS r)",
+         AND delivery.status = 'sending'",
         &[rows(&values), company, target, now.as_microsecond().into()],
     )
     .await?;

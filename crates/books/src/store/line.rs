@@ -159,24 +159,24 @@ pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[L
     .await
 }
 
-/// Writes what may change of lines that are there: text, state, note, who tells them, and what a person decided. The ids
-/// stand in it twice: SQLite looks lines up only by a list of ids, and else holds every line against the new ones.
+/// Writes what may change of lines that are there: text, state, note, who tells them, and what a person decided.
 pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
-        "UPDATE line SET remote_id = n.remote_id, epoch = n.epoch, state = n.state, note = n.note, \
-         value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
-         structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search, \
-         foreign_minor = n.foreign_minor, foreign_currency = n.foreign_currency, exchange_rate = n.exchange_rate, \
-         set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id, import_id = n.import_id FROM (SELECT r.value->>0 AS id, r.value->>2 AS remote_id, CAST(r.value->>3 AS BIGINT) AS epoch, \
+        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS id, r.value->>2 AS remote_id, \
+         CAST(r.value->>3 AS BIGINT) AS epoch, \
          r.value->>6 AS state, r.value->>7 AS note, r.value->>8 AS value_on, r.value->>9 AS label, \
          r.value->>10 AS partner_name, r.value->>11 AS partner_account, r.value->>12 AS structured, \
          r.value->>13 AS end_to_end_id, r.value->>14 AS raw, r.value->>15 AS search, \
          CAST(r.value->>16 AS BIGINT) AS foreign_minor, r.value->>17 AS foreign_currency, \
          r.value->>18 AS exchange_rate, r.value->>19 AS import_id, r.value->>20 AS set_aside, \
-         r.value->>21 AS account_id, r.value->>22 AS bank_id \
-         FROM json_each($1) AS r) AS n \
-         WHERE line.company_id = $2 AND line.id = n.id AND line.id IN (SELECT r.value->>0 FROM json_each($1) AS r)",
+         r.value->>21 AS account_id, r.value->>22 AS bank_id FROM json_each($1) AS r) \
+         UPDATE line SET remote_id = n.remote_id, epoch = n.epoch, state = n.state, note = n.note, \
+         value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
+         structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search, \
+         foreign_minor = n.foreign_minor, foreign_currency = n.foreign_currency, exchange_rate = n.exchange_rate, \
+         set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id, import_id = n.import_id \
+         FROM n WHERE line.company_id = $2 AND line.id = n.id",
         &[rows(&values), company.to_string().into()],
     )
     .await

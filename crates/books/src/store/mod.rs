@@ -4,6 +4,8 @@
 pub mod account;
 pub mod attempt;
 pub mod balance;
+#[cfg(test)]
+mod bulk;
 pub mod company;
 pub mod connection;
 pub mod defect;

@@ -32,10 +32,10 @@ pub async fn recount(tx: &mut Tx, company: CompanyId, journal: JournalId, months
     )
     .await?;
     tx.run(
-        "INSERT INTO month (company_id, journal_id, month, line_count, total_minor, first_on, last_on) \
+        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS month FROM json_each($1) AS r) \
+         INSERT INTO month (company_id, journal_id, month, line_count, total_minor, first_on, last_on) \
          SELECT $2, $3, n.month, COUNT(*), CAST(SUM(line.amount_minor) AS BIGINT), MIN(line.booked_on), \
-         MAX(line.booked_on) FROM (SELECT r.value->>0 AS month FROM json_each($1) AS r) AS n \
-         JOIN line ON line.company_id = $2 AND line.journal_id = $3 AND line.booked_on >= n.month || '-01' \
+         MAX(line.booked_on) FROM n JOIN line ON line.company_id = $2 AND line.journal_id = $3 AND line.booked_on >= n.month || '-01' \
          AND line.booked_on <= n.month || '-31' AND line.state <> 'removed' GROUP BY n.month",
         &args,
     )

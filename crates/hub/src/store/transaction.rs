@@ -288,17 +288,17 @@ pub async fn revise(tx: &mut Tx, organization: OrganizationId, row: &StoredTrans
     tx.run(sql, &args).await.map(|_| ())
 }
 
-/// Notes the id that the bank uses for a row now. Evidence only: no change for any reader. The places stand in it twice:
-/// SQLite looks rows up only where it is asked for a list of them, and else holds the whole account against the new ones.
+/// Notes the id that the bank uses for a row now. Evidence only: no change for any reader.
 pub async fn note_bank_ids(
     tx: &mut Tx,
     organization: OrganizationId,
     account: AccountId,
     ids: &[(i64, Option<String>)],
 ) -> Result<(), DbError> {
-    let sql = "UPDATE transactions SET bank_id = r.value->>1 FROM json_each($3) AS r \
-         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT) \
-         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r)";
+    let sql = "WITH n AS MATERIALIZED \
+         (SELECT CAST(r.value->>0 AS BIGINT) AS place, r.value->>1 AS told FROM json_each($3) AS r) \
+         UPDATE transactions SET bank_id = n.told FROM n \
+         WHERE organization_id = $1 AND account_id = $2 AND seq = n.place";
     if !ids.is_empty() {
         let values: Vec<_> = ids.iter().map(|(seq, bank_id)| json!([seq, bank_id])).collect();
         tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
@@ -313,9 +313,10 @@ pub async fn note_raws(
     account: AccountId,
     raws: &[(i64, RawAnswerId)],
 ) -> Result<(), DbError> {
-    let sql = "UPDATE transactions SET raw_id = r.value->>1 FROM json_each($3) AS r \
-         WHERE organization_id = $1 AND account_id = $2 AND seq = CAST(r.value->>0 AS BIGINT) \
-         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r)";
+    let sql = "WITH n AS MATERIALIZED \
+         (SELECT CAST(r.value->>0 AS BIGINT) AS place, r.value->>1 AS told FROM json_each($3) AS r) \
+         UPDATE transactions SET raw_id = n.told FROM n \
+         WHERE organization_id = $1 AND account_id = $2 AND seq = n.place";
     if !raws.is_empty() {
         let values: Vec<_> = raws.iter().map(|(seq, raw)| json!([seq, raw.to_string()])).collect();
         tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;

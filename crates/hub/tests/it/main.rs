@@ -8,6 +8,7 @@ mod api;
 mod attacks;
 mod audit;
 mod billing;
+mod bulk;
 mod clients;
 mod dashboard;
 mod entrance;
