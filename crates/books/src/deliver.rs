@@ -1,10 +1,11 @@
 //! Delivering: what waits for each target is handed over, parcel by parcel, and what became of it is written down.
 //!
 //! A parcel is written down before it is handed over and acknowledged after; whoever dies in between leaves it to be
-//! handed over again under the same keys. One process serves a target at a time (a lease in its row), but nothing rests
-//! on that: two that do no harm either, because a target recognises what it has.
+//! handed over again under the same keys. One process serves a target at a time (a lease in its row, renewed while it
+//! works), but nothing rests on that: two that do no harm either, because a target recognises what it has.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use db::Tx;
 use domain::{LineId, Proof, Span, Timestamp, ToSpan};
@@ -18,13 +19,15 @@ use crate::store::line::{self, Line};
 use crate::store::statement_file;
 use crate::store::statement_file::Outgoing;
 use crate::store::target::{self, Link, TargetRow};
+use crate::store::target_lease;
 use crate::targets::{
     self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,
 };
 use crate::{BooksError, Inner};
 
-/// A process that serves a target and says nothing for so long has died.
-const LEASE_MINUTES: i64 = 5;
+/// How long a process that died holds up its target. Whoever works renews the lease long before.
+const LEASE_SECONDS: i64 = 15;
+const RENEW_EVERY: Duration = Duration::from_secs(4);
 /// After a failure that may pass, minutes until the next try: doubled each time up to an hour.
 const FIRST_PAUSE_MINUTES: i64 = 1;
 const LONGEST_PAUSE_MINUTES: i64 = 60;
@@ -71,12 +74,17 @@ pub(crate) async fn deliver_once(books: &Inner) -> Result<bool, BooksError> {
 /// Serves one target, unless another process does.
 pub(crate) async fn serve(books: &Inner, row: &TargetRow) -> Result<bool, BooksError> {
     let now = books.environment.now();
+    let until = lease(now);
     let taken: Result<bool, db::DbError> =
-        db::write!(books.db, tx => { target::take(&mut tx, row, now, lease(now)).await });
+        db::write!(books.db, tx => { target_lease::take(&mut tx, row, now, until).await });
     if !taken? {
         return Ok(false);
     }
-    let outcome = visit(books, row).await;
+    let outcome = tokio::select! {
+        ended = visit(books, row) => ended,
+        // The visit is given up in its middle: whoever has the target now hands the same lines over, under the same keys.
+        lost = keep_lease(books, row, until) => return lost.map(|()| true).map_err(BooksError::from),
+    };
     let now = books.environment.now();
     let (error, next) = match &outcome {
         Ok(()) => (None, now),
@@ -86,7 +94,7 @@ pub(crate) async fn serve(books: &Inner, row: &TargetRow) -> Result<bool, BooksE
     let noted: Result<(), db::DbError> = db::write!(books.db, tx => {
         let error = error.map(|halt| (halt.code, halt.detail.as_str(), halt.stops == Stops::Target));
         target::note(&mut tx, row, error, next, now).await?;
-        target::hold(&mut tx, row, now).await
+        target_lease::give_back(&mut tx, row, now).await
     });
     noted?;
     match outcome {
@@ -96,7 +104,22 @@ pub(crate) async fn serve(books: &Inner, row: &TargetRow) -> Result<bool, BooksE
 }
 
 fn lease(now: Timestamp) -> Timestamp {
-    now.saturating_add(Span::new().minutes(LEASE_MINUTES)).unwrap_or(now)
+    now.saturating_add(Span::new().seconds(LEASE_SECONDS)).unwrap_or(now)
+}
+
+/// Renews the lease for as long as it is ours; ends when another process has taken the target, because this one stood
+/// still for too long.
+async fn keep_lease(books: &Inner, row: &TargetRow, mut held: Timestamp) -> Result<(), db::DbError> {
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        let until = lease(books.environment.now());
+        let kept: Result<bool, db::DbError> =
+            db::write!(books.db, tx => { target_lease::renew(&mut tx, row, held, until).await });
+        if !kept? {
+            return Ok(());
+        }
+        held = until;
+    }
 }
 
 fn after(now: Timestamp, tries: i64) -> Timestamp {
@@ -209,7 +232,6 @@ impl Visit<'_> {
         let (lane, batch) = (self.lane(), self.system.about().batch);
         let now = self.books.environment.now();
         db::write!(self.books.db, tx => {
-            target::hold(&mut tx, self.row, lease(now)).await?;
             let begun = delivery::unfinished(&mut tx, lane).await?;
             let (again, lines, statement) = match begun {
                 Some(name) => {
@@ -308,7 +330,7 @@ impl Visit<'_> {
         for (at, statement) in statements.into_iter().enumerate() {
             let opens = opening && at == 0 && !is_marked(OPENING);
             let marks = marking && !is_marked(&statement.period);
-            let over = statement.to < today && statement.proof == Proof::Proven;
+            let over = statement.to < today && statement.proof == Proof::Proven && statement.lines > 0;
             if !over || !(opens || marks) {
                 continue;
             }

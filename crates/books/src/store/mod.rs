@@ -33,6 +33,7 @@ pub mod search;
 pub mod session;
 pub mod statement_file;
 pub mod target;
+pub mod target_lease;
 pub mod target_values;
 pub mod transfer;
 pub mod undo;

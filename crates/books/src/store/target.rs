@@ -177,25 +177,6 @@ pub async fn is_owed(tx: &mut Tx, company: CompanyId, now: Timestamp) -> Result<
     Ok(tx.optional(sql, &[company.to_string().into(), now.as_microsecond().into()]).await?.is_some())
 }
 
-/// Takes a target for this process until an instant; `false` when another process has it.
-pub async fn take(tx: &mut Tx, target: &TargetRow, now: Timestamp, until: Timestamp) -> Result<bool, DbError> {
-    let sql = "UPDATE target SET leased_until = $4 WHERE company_id = $1 AND id = $2 AND leased_until <= $3";
-    let args = [
-        target.company.to_string().into(),
-        target.id.to_string().into(),
-        now.as_microsecond().into(),
-        until.as_microsecond().into(),
-    ];
-    Ok(tx.run(sql, &args).await? == 1)
-}
-
-/// Moves the end of a lease that this process holds; an instant that has passed gives the target back.
-pub async fn hold(tx: &mut Tx, target: &TargetRow, until: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE target SET leased_until = $3 WHERE company_id = $1 AND id = $2";
-    let args = [target.company.to_string().into(), target.id.to_string().into(), until.as_microsecond().into()];
-    tx.run(sql, &args).await.map(|_| ())
-}
-
 /// Notes how a visit to a target ended. A trouble that goes on keeps the instant it began.
 pub async fn note(
     tx: &mut Tx,

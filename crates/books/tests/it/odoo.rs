@@ -121,7 +121,7 @@ async fn a_kill_at_any_request_ends_with_every_line_once() {
             assert!(cut.is_err(), "request {at} was not cut");
             desk.reopen().await;
             // The lease of the dead process runs out.
-            desk.clock.advance_seconds(600);
+            desk.clock.advance_seconds(15);
             desk.deliver().await;
             let odoo = odoo.lock().unwrap();
             assert_eq!(there(&odoo), here(&desk), "cut at request {at}, reached: {reached}");
