@@ -198,6 +198,7 @@ account-add-first = Ihr erstes Konto hinzufügen
 account-add-another = Weiteres Konto hinzufügen
 account-never-synchronized = noch nicht
 account-expired = Zustimmung abgelaufen
+account-ended-early = Vorzeitig beendet
 account-expires-in = { $days ->
     [0] läuft heute ab
     [one] läuft morgen ab

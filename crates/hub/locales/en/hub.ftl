@@ -198,6 +198,7 @@ account-add-first = Add your first account
 account-add-another = Add another account
 account-never-synchronized = not yet
 account-expired = Permission over
+account-ended-early = Ended early
 account-expires-in = { $days ->
     [0] ends today
     [one] ends tomorrow

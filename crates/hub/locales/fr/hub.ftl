@@ -198,6 +198,7 @@ account-add-first = Ajouter votre premier compte
 account-add-another = Ajouter un autre compte
 account-never-synchronized = pas encore
 account-expired = Autorisation terminée
+account-ended-early = Fin anticipée
 account-expires-in = { $days ->
     [0] se termine aujourd’hui
     [one] se termine demain

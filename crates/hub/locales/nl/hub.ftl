@@ -198,6 +198,7 @@ account-add-first = Uw eerste rekening toevoegen
 account-add-another = Nog een rekening toevoegen
 account-never-synchronized = nog niet
 account-expired = Toestemming afgelopen
+account-ended-early = Vroegtijdig geëindigd
 account-expires-in = { $days ->
     [0] loopt vandaag af
     [one] loopt morgen af

@@ -16,7 +16,6 @@ pub mod debit;
 pub mod defect;
 pub mod due;
 pub mod email_link;
-pub mod erased_login;
 pub mod expiry_notice;
 pub mod figures;
 pub mod file;

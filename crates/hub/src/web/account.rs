@@ -190,7 +190,9 @@ fn figures(view: &View, member: &Member) -> Markup {
             }))
             (card_figure(&locale.say("column-transactions"), &locale.number(account.booked_count), html! { (count) }))
             @if let Some(until) = account.expires_on {
-                (card_figure(&locale.say("column-permission"), &locale.date(until), remaining(account, today, locale)))
+                @let early = account.state == AccountState::Expired && until > today;
+                @let day = if early { locale.say("account-ended-early") } else { locale.date(until) };
+                (card_figure(&locale.say("column-permission"), &day, remaining(account, today, locale)))
             }
         }
     }

@@ -12,7 +12,6 @@ mod bulk;
 mod clients;
 mod dashboard;
 mod entrance;
-mod farewell;
 mod files;
 mod idempotency;
 mod institutions;
