@@ -53,13 +53,15 @@ impl Inner {
         let email = email.trim().to_lowercase();
         let now = self.environment.now();
         let since = now.saturating_sub(Span::new().minutes(WINDOW_MINUTES)).unwrap_or(now);
-        let mut tx = self.db.read().await?;
-        let failures = person::failures_since(&mut tx, &email, since).await?;
-        let found = person::by_email(&mut tx, &email).await?;
-        drop(tx);
-        if failures >= MOST_FAILURES {
+        // Counted before anything is tried, so that a hundred attempts at once are a hundred attempts.
+        let counted: Result<i64, db::DbError> = db::write!(self.db, tx => {
+            person::note_failure(&mut tx, &email, now, since).await?;
+            person::failures_since(&mut tx, &email, since).await
+        });
+        if counted? > MOST_FAILURES {
             return Ok(Login::Wait);
         }
+        let found = person::by_email(&mut self.db.read().await?, &email).await?;
         let good = match &found {
             Some(person) => password::verify(plain, &person.password).await?,
             None => {
@@ -67,12 +69,10 @@ impl Inner {
                 false
             }
         };
-        let Some(person) = found.filter(|_| good) else {
-            let noted: Result<(), db::DbError> =
-                db::write!(self.db, tx => { person::note_failure(&mut tx, &email, now, since).await });
-            noted?;
-            return Ok(Login::Wrong);
-        };
+        let Some(person) = found.filter(|_| good) else { return Ok(Login::Wrong) };
+        let forgotten: Result<(), db::DbError> =
+            db::write!(self.db, tx => { person::forget_failures(&mut tx, &email).await });
+        forgotten?;
         let companies = company::of_person(&mut self.db.read().await?, person.id).await?;
         Ok(companies.first().map_or(Login::Wrong, |company| Login::Welcome { person: person.id, company: company.id }))
     }

@@ -72,7 +72,12 @@ pub async fn failures_since(tx: &mut Tx, email: &str, since: Timestamp) -> Resul
     tx.one(sql, &[email.into(), since.as_microsecond().into()]).await?.int("failures")
 }
 
-/// Notes a failed login, and forgets those of before an instant.
+/// Forgets the attempts of somebody who got in.
+pub async fn forget_failures(tx: &mut Tx, email: &str) -> Result<(), DbError> {
+    tx.run("DELETE FROM login_failure WHERE email = $1", &[email.into()]).await.map(|_| ())
+}
+
+/// Notes an attempt to log in, and forgets those of before an instant.
 pub async fn note_failure(tx: &mut Tx, email: &str, now: Timestamp, forget: Timestamp) -> Result<(), DbError> {
     tx.run("DELETE FROM login_failure WHERE at < $1", &[forget.as_microsecond().into()]).await?;
     let sql = "INSERT INTO login_failure (email, at) VALUES ($1, $2)";

@@ -206,6 +206,16 @@ async fn the_door() {
         assert!(desk.post("/login", &wrong).await.body.contains("do not belong together"));
         let right = [("email", "claire@example.org"), ("password", "a long enough password"), ("next", "/connections")];
         assert_eq!(desk.post("/login", &right).await.location, "/connections");
+        desk.post("/logout", &[]).await;
+        let mut tried = 0;
+        for _ in 0..3 {
+            let guess = || desk.post("/login", &wrong);
+            let (a, b, c, d) = tokio::join!(guess(), guess(), guess(), guess());
+            tried += [a, b, c, d].iter().filter(|answer| answer.body.contains("do not belong together")).count();
+        }
+        assert_eq!(tried, 10, "four at once are four");
+        desk.sql("DELETE FROM login_failure").await;
+        desk.post("/login", &right).await;
         let added = desk.post("/companies", &[("company", "Second SRL")]).await;
         assert_eq!(added.location, "/journals");
         assert!(desk.get("/companies").await.body.contains("Atelier Dubois"));
