@@ -202,7 +202,9 @@ async fn store(books: &Inner, import: &Import, step: &Step) -> Result<(), BooksE
     let now = books.environment.now();
     db::write!(books.db, tx => {
         import::set(&mut tx, import, step).await?;
-        if step.stage.is_final() {
+        // Whoever asked nothing and was told nothing of an account does not know that its trouble is over.
+        let knows = import.asked_by != AskedBy::Webhook || step.transactions.is_some() || step.trouble.is_some();
+        if step.stage.is_final() && knows {
             let (trouble, next) = (step.trouble.as_ref(), step.next_allowed_at);
             account::note(&mut tx, import.company, step.account, trouble, next, now).await?;
         }
@@ -220,8 +222,9 @@ async fn caller<'a>(books: &'a Inner, import: &Import, account: AccountId) -> Re
 /// there to be read.
 async fn ask(books: &Inner, import: &Import, step: &mut Step) -> Result<(), Failed> {
     if import.asked_by == AskedBy::Webhook {
-        // The provider has asked the bank already; what it found is there to be read.
-        step.stage = Stage::Pulling;
+        // The provider has asked the bank already; what it found is there to be read, and how its asking went.
+        step.asked_at = Some(books.environment.now());
+        step.stage = if step.transactions.is_some() { Stage::Asked } else { Stage::Pulling };
         return Ok(());
     }
     let (mut caller, account) = caller(books, import, step.account).await?;
@@ -309,7 +312,12 @@ async fn end(books: &Inner, import: &Import) -> Result<(), BooksError> {
     let now = books.environment.now();
     db::write!(books.db, tx => {
         let steps = import::steps(&mut tx, import.company, import.id).await?;
-        let troubles: Vec<&Trouble> = steps.iter().filter_map(|step| step.trouble.as_ref()).collect();
+        let mut held = Vec::new();
+        for step in &steps {
+            held.extend(account::find(&mut tx, import.company, step.account).await?.and_then(|found| found.trouble));
+        }
+        let own = steps.iter().filter_map(|step| step.trouble.as_ref());
+        let troubles: Vec<&Trouble> = own.chain(&held).collect();
         let worst = troubles.iter().find(|trouble| trouble.needs_person()).or(troubles.first()).copied();
         import::end(&mut tx, import, now).await?;
         connection::note(&mut tx, import.company, import.connection, worst, now).await?;

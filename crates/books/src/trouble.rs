@@ -40,6 +40,11 @@ impl Trouble {
         )
     }
 
+    /// Whether it says that the bank's consent is over, whatever day it was meant to last to.
+    pub fn ends_consent(&self) -> bool {
+        matches!(self.code.as_str(), "authorizationInvalid" | "authorizationExpired" | "userActionRequired")
+    }
+
     fn answered(code: &str, answer: Answer) -> Trouble {
         Trouble { reference: answer.reference, ..Trouble::new(code, answer.error.detail) }
     }

@@ -190,7 +190,12 @@ impl Inner {
             }
             return Ok(found);
         };
+        let failed = told.kind == EventKind::SynchronizationFailed;
         for account in account::by_remote(&mut tx, &provider.name, remote).await? {
+            // A failure is read once: it shows until an import goes well again.
+            if failed && (synchronization.is_none() || account.trouble.is_some()) {
+                continue;
+            }
             let connections = connection::of_company(&mut tx, account.grant.company).await?;
             let own = connections
                 .into_iter()
@@ -202,8 +207,8 @@ impl Inner {
     }
 }
 
-/// Whether there is something to read after an event. What a synchronization that failed or ended without change tells
-/// is read with the next import.
+/// Whether there is something to read after an event. What a synchronization that ended without change tells is read
+/// with the next import.
 fn is_news(kind: EventKind) -> bool {
     match kind {
         EventKind::AccountTransactionsCreated
@@ -213,12 +218,12 @@ fn is_news(kind: EventKind) -> bool {
         | EventKind::AccountDetailsUpdated
         | EventKind::AccountReauthorized
         | EventKind::AccountAuthorizationExpiring
+        | EventKind::SynchronizationFailed
         | EventKind::IntegrationAccountRevoked
         | EventKind::IntegrationRevoked
         | EventKind::OrganizationBlocked
         | EventKind::OrganizationUnblocked => true,
         EventKind::SynchronizationSucceededWithoutChange
-        | EventKind::SynchronizationFailed
         | EventKind::IntegrationCreated
         | EventKind::IntegrationAccountAdded => false,
     }

@@ -72,7 +72,7 @@ books-defects = { $count ->
 }
 books-statements = Kontoauszüge
 books-statements-empty = Noch kein Kontoauszug: Der erste Import legt ihn an.
-books-month = Monat
+books-month = Zeitraum
 books-opening = Anfangssaldo
 books-closing = Endsaldo
 books-total = Summe der Zeilen

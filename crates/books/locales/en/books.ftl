@@ -72,7 +72,7 @@ books-defects = { $count ->
 }
 books-statements = Statements
 books-statements-empty = No statement yet: the first import makes it.
-books-month = Month
+books-month = Period
 books-opening = Opening balance
 books-closing = Closing balance
 books-total = Sum of lines

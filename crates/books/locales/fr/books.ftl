@@ -72,7 +72,7 @@ books-defects = { $count ->
 }
 books-statements = Extraits
 books-statements-empty = Pas encore d’extrait : le premier import le crée.
-books-month = Mois
+books-month = Période
 books-opening = Solde d’ouverture
 books-closing = Solde de clôture
 books-total = Somme des lignes

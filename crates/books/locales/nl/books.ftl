@@ -72,7 +72,7 @@ books-defects = { $count ->
 }
 books-statements = Rekeningafschriften
 books-statements-empty = Nog geen rekeningafschrift: de eerste import maakt het aan.
-books-month = Maand
+books-month = Periode
 books-opening = Beginsaldo
 books-closing = Eindsaldo
 books-total = Som van de regels

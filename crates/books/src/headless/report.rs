@@ -281,7 +281,8 @@ impl Chosen {
 
 fn connection_report(connection: &connection::Connection, accounts: &[Account], chosen: &Chosen) -> ConnectionReport {
     let linked = || accounts.iter().filter(|account| chosen.feeds(account));
-    let until = linked().filter(|account| account.listed).filter_map(|account| account.authorized_until).min();
+    let lasting = |account: &&Account| account.listed && !account.trouble.as_ref().is_some_and(Trouble::ends_consent);
+    let until = linked().filter(lasting).filter_map(|account| account.authorized_until).min();
     let to_link = accounts.iter().filter(|account| account.listed && chosen.all && !chosen.feeds(account)).count();
     let lost = linked().filter(|account| !account.listed && !account.loss_confirmed);
     ConnectionReport {

@@ -93,7 +93,7 @@ pub(crate) fn read_pending(
     let amount = transaction.amount.money(currency);
     let amount = amount.map_err(|error| wrong(transaction.amount.as_str(), error.to_string()))?;
     Ok(Pending {
-        expected_on: transaction.execution_date.map(|day| day.0),
+        expected_on: transaction.execution_date.or(transaction.value_date).map(|day| day.0),
         amount_minor: amount.minor(),
         label: label(&Parts {
             lines: &transaction.remittance_lines,

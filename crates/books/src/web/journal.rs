@@ -146,7 +146,8 @@ pub(super) fn statements_table(journal: &Journal, statements: &[BookStatement], 
                             data-opening=[statement.opening.map(|money| money.decimal())]
                             data-closing=[statement.closing.map(|money| money.decimal())] {
                             td.lead { a.row-link href={ "/journals/" (journal.id) "/statements/" (statement.period) } {
-                                (locale.date(statement.from)) " – " (locale.date(statement.to)) } }
+                                (locale.date(statement.from))
+                                @if statement.from != statement.to { " – " (locale.date(statement.to)) } } }
                             td.number data-label=(locale.say("books-opening")) { (money(statement.opening)) }
                             td.number data-label=(locale.say("books-lines")) { (locale.number(statement.lines)) }
                             td.number data-label=(locale.say("books-total")) { (locale.movement(statement.total)) }
@@ -167,7 +168,7 @@ fn pending_lane(journal: &Journal, announced: &[Pending], member: &Member) -> Ma
             div.section-head { h2 { (locale.say("books-pending")) } small { (locale.say("books-pending-lead")) } }
             div.card.flush { table.cards.lane { tbody { @for pending in announced {
                 tr {
-                    td.tight { (pending.expected_on.map_or_else(|| "—".to_owned(), |date| locale.date(date))) }
+                    td.tight { (pending.expected_on.map(|date| locale.date(date)).unwrap_or_default()) }
                     td.lead { (pending.partner_name.as_deref().unwrap_or(&pending.label))
                         @if let Some(account) = &pending.partner_account { span.second { (iban(account)) } } }
                     td { @if pending.partner_name.is_some() { (pending.label) } }

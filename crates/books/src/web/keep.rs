@@ -5,6 +5,7 @@ use domain::Timestamp;
 use maud::{Markup, html};
 
 use super::member::Member;
+use crate::Trouble;
 use crate::store::account::Account;
 use crate::store::connection::Connection;
 use crate::store::journal::Journal;
@@ -32,6 +33,10 @@ pub(super) enum Standing {
 
 /// Judges the consent of an account that is listed.
 pub(super) fn standing(account: &Account, now: Timestamp) -> Standing {
+    // A consent may end before its day: then the bank's refusal is all that is known of its end.
+    if account.trouble.as_ref().is_some_and(Trouble::ends_consent) {
+        return Standing::Ended;
+    }
     let Some(until) = account.authorized_until else { return Standing::Unknown };
     match days_until(until, now) {
         ..0 => Standing::Ended,
@@ -66,7 +71,11 @@ pub(super) fn notices(
 ) -> Markup {
     let linked = accounts.iter().filter(|(account, journal)| account.listed && journal.is_some());
     let worst = linked.clone().map(|(account, _)| standing(account, now)).min();
-    let until = linked.filter_map(|(account, _)| account.authorized_until).min();
+    let early = linked.clone().filter_map(|(account, _)| account.trouble.as_ref().filter(|told| told.ends_consent()));
+    let until = match early.filter_map(|told| told.since).min() {
+        Some(since) => Some(since),
+        None => linked.filter_map(|(account, _)| account.authorized_until).min(),
+    };
     let locale = member.locale();
     let bank = || [("bank", connection.institution_name.as_str().into())];
     let (tone, words) = match worst {

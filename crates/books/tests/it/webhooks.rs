@@ -89,6 +89,35 @@ async fn an_event_imports_at_once_and_asks_the_bank_nothing() {
 }
 
 #[tokio::test]
+async fn a_failure_is_read_once_and_ends_the_countdown() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, true).await;
+        let synchronization = {
+            let mut shelf = desk.shelf.lock().unwrap();
+            shelf.accounts[0].fails_with = Some("authorizationExpired");
+            *shelf.synchronizations.keys().next().unwrap()
+        };
+        let failed = |id: u128| {
+            let mut told: Value = serde_json::from_str(&event(id, "pontoConnect.synchronization.failed", 1)).unwrap();
+            told["data"]["relationships"]["synchronization"] =
+                json!({"data": {"type": "synchronization", "id": synchronization}});
+            told.to_string()
+        };
+        let asked = desk.shelf.lock().unwrap().calls["POST synchronizations"];
+        let body = failed(5);
+        desk.tell(&signed(&desk, &head(), &claims(&desk, &body)), &body).await;
+        desk.work().await;
+        let page = desk.get(&connection).await.body;
+        assert!(page.contains("authorizationExpired") && page.contains("has ended: nothing new comes"), "{page}");
+        assert!(!page.contains("Consent for"), "no countdown beside it: {page}");
+        assert_eq!(desk.shelf.lock().unwrap().calls["POST synchronizations"], asked, "the bank is not asked again");
+        let body = failed(6);
+        desk.tell(&signed(&desk, &head(), &claims(&desk, &body)), &body).await;
+        assert!(!desk.books.work_once().await.unwrap(), "it is known already");
+    }
+}
+
+#[tokio::test]
 async fn news_during_an_import_are_read_after_it() {
     for engine in engines() {
         let (desk, connection) = settled(&engine, true).await;
