@@ -236,5 +236,15 @@ pub async fn organization(hub: &hub::Hub, name: &str) -> anyhow::Result<Organiza
         country: "BE".to_owned(),
         ..hub::people::OrganizationFields::default()
     };
-    Ok(hub::people::create_organization(hub, user, &fields).await?)
+    let organization = hub::people::create_organization(hub, user, &fields).await?;
+    let billing = hub::people::BillingFields {
+        name: name.to_owned(),
+        email: "invoices@example.com".to_owned(),
+        street: "Rue 1".to_owned(),
+        postal_code: "4000".to_owned(),
+        city: "Liège".to_owned(),
+        country: "BE".to_owned(),
+    };
+    hub::people::set_billing(hub, organization, &billing).await?;
+    Ok(organization)
 }
