@@ -1,11 +1,12 @@
 //! Reading the balances that the bank asserted.
 
-use domain::{Currency, Defect};
-use hub_api::{Balance, BalanceType, ClientError, Code};
+use std::sync::Arc;
 
+use domain::{Currency, Defect};
+use hub_api::{Balance, BalanceType, Client, Page, PageRequest};
+
+use super::Pull;
 use super::apply::{Batch, Direction};
-use super::feed::asked;
-use super::{FEED_LIMITS, Pull};
 use crate::access::Failed;
 use crate::store::account::Position;
 use crate::store::balance::Asserted;
@@ -13,41 +14,25 @@ use crate::store::balance::Asserted;
 impl Pull<'_> {
     /// Every balance since the cursor.
     pub(super) async fn read_balances(&mut self) -> Result<(), Failed> {
-        let mut limits = FEED_LIMITS.into_iter();
-        let mut limit = limits.next();
-        while let Some(rows) = limit {
-            let remote = self.account.remote;
-            let request = asked(rows, self.account.position.balances.as_deref());
-            let call = |client: std::sync::Arc<hub_api::Client>, token| {
-                let request = request.clone();
-                async move { client.balances(&token, remote, &request).await }
-            };
-            let page = match self.caller.attempt(&call).await? {
-                Err(ClientError::Refused(answer)) if answer.error.code == Code::InvalidPagingLimit => {
-                    limit = limits.next();
-                    continue;
-                }
-                answer => answer?,
-            };
-            let Some(last) = page.last_id.clone() else { return Ok(()) };
-            let more = page.links.next.is_some();
-            let mut defects = page.defects;
-            let mut asserted = Vec::new();
-            for item in page.items {
-                match read(&item.resource.id, &item.resource.attributes, self.account.currency) {
-                    Ok(Some(one)) => asserted.push(one),
-                    Ok(None) => {}
-                    Err(defect) => defects.push(defect),
-                }
-            }
-            let to = Position { balances: Some(last), ..self.account.position.clone() };
-            let went_on =
-                self.commit(Batch { told: Vec::new(), asserted, defects, direction: Direction::Up, to }).await?;
-            if went_on && !more {
-                return Ok(());
+        let remote = self.account.remote;
+        let ask = |client: Arc<Client>, token, request: PageRequest| async move {
+            client.balances(&token, remote, &request).await
+        };
+        self.read_pages(|position| position.balances.as_deref(), ask, Self::asserted).await
+    }
+
+    fn asserted(&self, page: Page<Balance>, last: String) -> Batch {
+        let to = Position { balances: Some(last), ..self.account.position.clone() };
+        let mut batch =
+            Batch { told: Vec::new(), asserted: Vec::new(), defects: page.defects, direction: Direction::Up, to };
+        for item in page.items {
+            match read(&item.resource.id, &item.resource.attributes, self.account.currency) {
+                Ok(Some(one)) => batch.asserted.push(one),
+                Ok(None) => {}
+                Err(defect) => batch.defects.push(defect),
             }
         }
-        Ok(())
+        batch
     }
 }
 

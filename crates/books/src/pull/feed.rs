@@ -1,6 +1,8 @@
 //! Reading a provider's feed of changes: oldest first, from a cursor.
 
-use hub_api::{Action, Change, ClientError, Code, Item, Page, PageRequest};
+use std::sync::Arc;
+
+use hub_api::{AccessToken, Action, Change, Client, ClientError, Code, Item, Kind, Page, PageRequest};
 
 use super::apply::{Batch, Direction};
 use super::row::{self, Told};
@@ -12,15 +14,32 @@ use crate::store::account::Position;
 impl Pull<'_> {
     /// Everything since the cursor.
     pub(super) async fn read_feed(&mut self) -> Result<(), Failed> {
+        let remote = self.account.remote;
+        let ask = |client: Arc<Client>, token, request: PageRequest| async move {
+            client.changes(&token, remote, &request).await
+        };
+        self.read_pages(|position| position.changes.as_deref(), ask, Self::changes).await
+    }
+
+    /// Reads what comes after a cursor to its end, in pages as large as the provider allows, and commits each with its
+    /// cursor.
+    pub(super) async fn read_pages<T: Kind, R>(
+        &mut self,
+        cursor: fn(&Position) -> Option<&str>,
+        ask: impl Fn(Arc<Client>, AccessToken, PageRequest) -> R,
+        batch: fn(&Self, Page<T>, String) -> Batch,
+    ) -> Result<(), Failed>
+    where
+        R: Future<Output = Result<Page<T>, ClientError>>,
+    {
         let mut limits = FEED_LIMITS.into_iter();
         let mut limit = limits.next();
         while let Some(rows) = limit {
-            let remote = self.account.remote;
-            let request = asked(rows, self.account.position.changes.as_deref());
-            let call = |client: std::sync::Arc<hub_api::Client>, token| {
-                let request = request.clone();
-                async move { client.changes(&token, remote, &request).await }
+            let request = match cursor(&self.account.position) {
+                Some(cursor) => PageRequest::after(rows, cursor),
+                None => PageRequest::first(rows),
             };
+            let call = |client, token| ask(client, token, request.clone());
             let page = match self.caller.attempt(&call).await? {
                 Err(ClientError::Refused(answer)) if answer.error.code == Code::InvalidPagingLimit => {
                     limit = limits.next();
@@ -30,8 +49,7 @@ impl Pull<'_> {
             };
             let more = page.links.next.is_some();
             let Some(last) = page.last_id.clone() else { return Ok(()) };
-            let to = Position { changes: Some(last), ..self.account.position.clone() };
-            let batch = self.changes(page, to);
+            let batch = batch(self, page, last);
             let went_on = self.commit(batch).await?;
             if went_on && !more {
                 return Ok(());
@@ -40,7 +58,8 @@ impl Pull<'_> {
         Err(Trouble::new("contract", "the provider allows no page size that was tried").into())
     }
 
-    fn changes(&self, page: Page<Change>, to: Position) -> Batch {
+    fn changes(&self, page: Page<Change>, last: String) -> Batch {
+        let to = Position { changes: Some(last), ..self.account.position.clone() };
         let mut batch =
             Batch { told: Vec::new(), asserted: Vec::new(), defects: page.defects, direction: Direction::Up, to };
         for Item { resource, .. } in page.items {
@@ -63,9 +82,4 @@ impl Pull<'_> {
         }
         batch
     }
-}
-
-/// A page from a cursor on.
-pub(super) fn asked(limit: u32, after: Option<&str>) -> PageRequest {
-    after.map_or_else(|| PageRequest::first(limit), |cursor| PageRequest::after(limit, cursor))
 }

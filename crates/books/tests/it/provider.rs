@@ -105,6 +105,8 @@ pub struct Shelf {
     /// Polls until a synchronization is through.
     pub slow_polls: u32,
     pub refuse_refresh: bool,
+    /// Allow no page of balances of any size.
+    pub refuse_balances: bool,
     /// Whether the secret of the books is another one now.
     pub refuse_secret: bool,
     /// How often each kind of call was made.
@@ -398,6 +400,9 @@ async fn balances(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
+    if shelf.lock().unwrap().refuse_balances {
+        return refused(400, "invalid_paging_limit");
+    }
     about(&shelf, &headers, &id, |held| {
         let rows = held.balances.iter().enumerate().map(|(at, (kind, on, minor))| {
             let id = (at + 1).to_string();

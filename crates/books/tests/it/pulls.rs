@@ -63,6 +63,21 @@ async fn late_rows_and_corrections_come_with_and_without_a_feed() {
 }
 
 #[tokio::test]
+async fn a_provider_that_allows_no_page_of_balances_is_not_passed_over() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, true, 5).await;
+        desk.shelf.lock().unwrap().refuse_balances = true;
+        desk.clock.advance_seconds(60);
+        desk.post(&format!("{connection}/import"), &[]).await;
+        desk.work().await;
+        let page = desk.get(&connection).await.body;
+        assert!(page.contains("The provider answered in a way that we do not understand."), "{page}");
+        desk.shelf.lock().unwrap().refuse_balances = false;
+        import_and_compare(&desk, &connection).await;
+    }
+}
+
+#[tokio::test]
 async fn lines_keep_the_order_of_the_bank() {
     for engine in engines() {
         for feeds in [true, false] {
