@@ -3,7 +3,11 @@
 //!
 //! A bank asserts a balance at an edge of a day: closing at its end, opening at its beginning. It serves as the opening
 //! of a statement when no line lies between that edge and the first line; as the closing when none lies between the
-//! last line and that edge. A journal that begins on a chosen day takes no opening from before it.
+//! last line and that edge, the statement's own days before later ones. A journal that begins on a chosen day takes no
+//! opening from before it.
+//!
+//! Where the bank still told balances after the last line, the months, weeks or days of those have a statement without
+//! lines: what the bank says last is seen, and so is a line that never came.
 
 use db::{DbError, Tx};
 use domain::{Currency, Date, Money, Proof, ToSpan};
@@ -41,8 +45,10 @@ pub(crate) async fn of_journal(tx: &mut Tx, journal: &Journal) -> Result<Vec<Boo
         Period::Monthly => by_month(tx, journal).await,
         Period::Daily | Period::Weekly => {
             let days = month::days_of_journal(tx, journal.company, journal.id).await?;
-            let stretches = if journal.period == Period::Daily { days.iter().map(day).collect() } else { weeks(&days) };
-            Ok(prove(&stretches, &asserted(tx, journal).await?, journal.currency, journal.start_on))
+            match journal.period == Period::Daily {
+                true => judge(tx, journal, days.iter().map(day).collect(), one_day).await,
+                false => judge(tx, journal, weeks(&days), week_of).await,
+            }
         }
     }
 }
@@ -50,8 +56,20 @@ pub(crate) async fn of_journal(tx: &mut Tx, journal: &Journal) -> Result<Vec<Boo
 /// What a journal holds month by month and whether that is proven, whatever statements it has.
 pub(crate) async fn by_month(tx: &mut Tx, journal: &Journal) -> Result<Vec<BookStatement>, DbError> {
     let months = month::of_journal(tx, journal.company, journal.id).await?;
-    let stretches: Vec<Stretch> = months.iter().map(whole_month).collect();
-    Ok(prove(&stretches, &asserted(tx, journal).await?, journal.currency, journal.start_on))
+    judge(tx, journal, months.iter().map(whole_month).collect(), month_of).await
+}
+
+/// Holds what lies in a journal, and what was told after it, against the bank's balances.
+async fn judge(
+    tx: &mut Tx,
+    journal: &Journal,
+    mut stretches: Vec<Stretch>,
+    of: fn(Date) -> Days,
+) -> Result<Vec<BookStatement>, DbError> {
+    let asserted = asserted(tx, journal).await?;
+    let quiet = quiet(stretches.last(), &asserted, journal.start_on, of);
+    stretches.extend(quiet);
+    Ok(prove(&stretches, &asserted, journal.currency, journal.start_on))
 }
 
 /// What the bank asserted: by the provider of the account that feeds the journal, or fed it last, and in the files
@@ -82,6 +100,24 @@ struct Stretch {
     last_on: Date,
 }
 
+/// The days of a statement: its name, the first and the last.
+type Days = (String, Date, Date);
+
+fn month_of(day: Date) -> Days {
+    (day.to_string().chars().take(7).collect(), day.first_of_month(), day.last_of_month())
+}
+
+fn week_of(day: Date) -> Days {
+    let week = day.iso_week_date();
+    // A bank may tell the first and the last days of the calendar; their weeks end with it.
+    let from = day.saturating_sub(i64::from(week.weekday().to_monday_zero_offset()).days());
+    (format!("{}-W{:02}", week.year(), week.week()), from, from.saturating_add(6.days()))
+}
+
+fn one_day(day: Date) -> Days {
+    (day.to_string(), day, day)
+}
+
 fn whole_month(month: &Month) -> Stretch {
     let (from, to) = (month.first_on.first_of_month(), month.first_on.last_of_month());
     Stretch { from, to, ..day(month) }
@@ -103,20 +139,31 @@ fn day(day: &Month) -> Stretch {
 fn weeks(days: &[Month]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for one in days {
-        let week = one.first_on.iso_week_date();
-        let period = format!("{}-W{:02}", week.year(), week.week());
+        let (period, from, to) = week_of(one.first_on);
         match found.last_mut().filter(|last| last.period == period) {
             Some(last) => {
                 last.lines += one.line_count;
                 last.total_minor += one.total_minor;
                 last.last_on = one.last_on;
             }
-            None => {
-                let from = one.first_on - i64::from(week.weekday().to_monday_zero_offset()).days();
-                found.push(Stretch { period, from, to: from + 6.days(), ..day(one) });
-            }
+            None => found.push(Stretch { period, from, to, ..day(one) }),
         }
     }
+    found
+}
+
+/// The statements without lines that come after the last one with some: those in whose days the bank told a closing
+/// balance.
+fn quiet(last: Option<&Stretch>, asserted: &[Asserted], start_on: Option<Date>, of: fn(Date) -> Days) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let begun = |told: &&Asserted| start_on.is_none_or(|start| told.on >= start);
+    for told in asserted.iter().filter(begun).filter(|told| last.is_none_or(|last| told.on > last.to)) {
+        let (period, from, to) = of(told.on);
+        if found.last().is_none_or(|known| known.period != period) {
+            found.push(Stretch { period, from, to, lines: 0, total_minor: 0, first_on: told.on, last_on: told.on });
+        }
+    }
+    found.retain(|stretch| closing_of(asserted, stretch.first_on, None, stretch.to).is_some());
     found
 }
 
@@ -129,12 +176,20 @@ fn prove(
 ) -> Vec<BookStatement> {
     let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, currency));
     let day_before = start_on.map(|start| start - 1.day());
+    let closing = |at: usize| {
+        let stretch = stretches.get(at)?;
+        let after = stretches.get(at + 1).filter(|after| after.lines > 0).map(|after| after.first_on);
+        let told = closing_of(asserted, stretch.last_on, after, stretch.to);
+        told.or_else(|| closing_later(asserted, stretch.to, after)).map(|told| told.amount_minor)
+    };
     let statement = |(at, stretch): (usize, &Stretch)| {
         let before = at.checked_sub(1).and_then(|at| stretches.get(at)).map(|before| before.last_on).or(day_before);
-        let after = stretches.get(at + 1).map(|after| after.first_on);
-        let opening = money(opening_of(asserted, before, stretch.first_on));
-        let closing = closing_of(asserted, stretch.last_on, after, stretch.to);
-        let closing = money(closing.map(|told| told.amount_minor));
+        let told = opening_of(asserted, before, stretch.first_on);
+        // The bank may have told nothing between the last line and a statement without any: then the balance that closes
+        // the one before opens this one.
+        let continued = || at.checked_sub(1).filter(|_| stretch.lines == 0).and_then(&closing);
+        let opening = money(told.or_else(continued));
+        let closing = money(closing(at));
         let total = Money::new(stretch.total_minor, currency);
         BookStatement {
             period: stretch.period.clone(),
@@ -181,6 +236,11 @@ pub(crate) fn closing_of(asserted: &[Asserted], last: Date, after: Option<Date>,
     asserted.iter().rev().find(fits)
 }
 
+/// The first closing balance after the days of a statement, when it stands before the next line.
+fn closing_later(asserted: &[Asserted], end: Date, after: Option<Date>) -> Option<&Asserted> {
+    asserted.iter().find(|told| !told.opening && told.on > end && after.is_none_or(|after| told.on < after))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,9 +262,62 @@ mod tests {
     }
 
     fn proofs_from(months: &[Month], asserted: &[Asserted], start_on: Option<&str>) -> Vec<Proof> {
-        let stretches: Vec<Stretch> = months.iter().map(whole_month).collect();
-        let proven = prove(&stretches, asserted, Currency::EUR, start_on.map(date));
-        proven.into_iter().map(|statement| statement.proof).collect()
+        statements(months, asserted, start_on).into_iter().map(|statement| statement.proof).collect()
+    }
+
+    fn statements(months: &[Month], asserted: &[Asserted], start_on: Option<&str>) -> Vec<BookStatement> {
+        let mut stretches: Vec<Stretch> = months.iter().map(whole_month).collect();
+        let quiet = quiet(stretches.last(), asserted, start_on.map(date), month_of);
+        stretches.extend(quiet);
+        prove(&stretches, asserted, Currency::EUR, start_on.map(date))
+    }
+
+    /// Name, opening, total, closing and proof of each.
+    fn shown(months: &[Month], asserted: &[Asserted]) -> Vec<String> {
+        let money = |money: Option<Money>| money.map_or_else(|| "-".to_owned(), |money| money.decimal());
+        statements(months, asserted, None)
+            .into_iter()
+            .map(|one| {
+                let (opening, closing) = (money(one.opening), money(one.closing));
+                format!("{} {opening} {} {closing} {}", one.period, one.total.decimal(), one.proof)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_the_bank_tells_after_the_last_line_is_shown_and_breaks() {
+        let may = month("2026-05", -5000, "2026-05-04", "2026-05-04");
+        // The file's closing lies in a later month, and the bank says nothing in between.
+        let far = [told(true, "2026-05-04", 100_000), told(false, "2026-07-21", 90_000)];
+        assert_eq!(
+            shown(std::slice::from_ref(&may), &far),
+            ["2026-05 1000.00 -50.00 900.00 broken(-50.00)", "2026-07 900.00 0.00 900.00 proven"]
+        );
+        // What is lost after the month's own closing breaks the month in which it is lost.
+        let lost = [
+            told(true, "2026-05-04", 100_000),
+            told(false, "2026-05-31", 95_000),
+            told(false, "2026-06-10", 90_000),
+            told(false, "2026-07-21", 90_000),
+        ];
+        assert_eq!(
+            shown(std::slice::from_ref(&may), &lost),
+            [
+                "2026-05 1000.00 -50.00 950.00 proven",
+                "2026-06 950.00 0.00 900.00 broken(-50.00)",
+                "2026-07 900.00 0.00 900.00 proven",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_account_without_movements_has_a_statement_of_its_balances() {
+        let asserted = [told(true, "2024-03-07", 480_155), told(false, "2024-03-07", 480_155)];
+        assert_eq!(shown(&[], &asserted), ["2024-03 4801.55 0.00 4801.55 proven"]);
+        assert_eq!(shown(&[], &[told(true, "2024-03-07", 5)]), Vec::<String>::new(), "nothing closes it");
+        let only = [told(false, "2024-03-07", 5)];
+        assert_eq!(shown(&[], &only), ["2024-03 - 0.00 0.05 unproven"]);
+        assert_eq!(statements(&[], &only, Some("2024-04-01")), [], "the journal begins later");
     }
 
     #[test]
@@ -267,10 +380,13 @@ mod tests {
     }
 
     #[test]
-    fn balances_of_another_month_do_not_close_this_one() {
-        let months = [month("2026-01", 500, "2026-01-05", "2026-01-28")];
-        let asserted = [told(true, "2026-01-01", 1000), told(false, "2026-02-01", 1500)];
-        assert_eq!(proofs(&months, &asserted), [Proof::Unproven]);
+    fn a_balance_of_a_later_month_closes_this_one_unless_a_line_lies_between() {
+        let asserted = [told(true, "2026-01-01", 1000), told(false, "2026-02-03", 1500)];
+        let january = month("2026-01", 500, "2026-01-05", "2026-01-28");
+        let after = [january.clone(), month("2026-02", 20, "2026-02-05", "2026-02-05")];
+        assert_eq!(proofs(&after, &asserted), [Proof::Proven, Proof::Unproven]);
+        let before = [january, month("2026-02", 20, "2026-02-02", "2026-02-02")];
+        assert_eq!(proofs(&before, &asserted), [Proof::Unproven, Proof::Unproven]);
     }
 
     #[test]
