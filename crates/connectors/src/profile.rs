@@ -25,8 +25,10 @@ pub struct Profile {
     pub base_url: String,
     /// Longest consent, in days.
     pub consent_days: i32,
-    /// How far back a first synchronization may ask, in days.
+    /// How much history the bank gives, in days: what people are told, and how far back a first synchronization asks.
     pub history_days: i32,
+    /// How far back a first synchronization asks, in days, where some accounts of the bank have more than it promises.
+    pub asked_days: Option<i32>,
     /// How the first synchronization cuts its history.
     #[serde(default)]
     pub slice: Slice,

@@ -182,7 +182,7 @@ async fn details(errand: &Errand<'_>) -> Result<(), Stopped> {
 async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     let (hub, account, profile) = (errand.hub, errand.account, &errand.bank.profile);
     let today = hub.environment.today();
-    let mut history_days = profile.history_days;
+    let mut history_days = profile.asked_days.unwrap_or(profile.history_days);
     let attended = errand.call.psu_ip.is_some();
     let mut windows = plan::windows(profile, account.listed_through, today, history_days, attended);
     let mut done = 0;

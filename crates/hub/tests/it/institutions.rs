@@ -142,3 +142,15 @@ async fn a_replaced_connection_leads_to_its_successor() {
     let next = walk.browser.follow(&page, "Connect to Lys Bank instead").await.unwrap();
     assert!(next.url.path().ends_with(LYS), "{}", next.url);
 }
+
+#[tokio::test]
+async fn people_are_told_the_history_that_the_simulated_banks_give() {
+    let walk = Walk::begin().await;
+    for bank in walk.banks.control().institutions() {
+        let ending = format!("/{}", bank.slug);
+        let told = walk.hub.hub.institutions.iter().find(|profile| profile.base_url.ends_with(&ending)).unwrap();
+        // A day less is said where the bank's calendar may be ahead of ours.
+        assert!([bank.history_days, bank.history_days - 1].contains(&told.history_days), "{}", bank.name);
+        assert_eq!(told.consent_days, bank.consent_days, "{}", bank.name);
+    }
+}
