@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -12,12 +12,13 @@ pub struct Deadly {
     /// Requests until death, doubled; odd means after the answer; negative means immortal.
     countdown: AtomicI64,
     died: Notify,
+    deaths: AtomicUsize,
 }
 
 impl Deadly {
     /// A door that nobody dies at until [`Deadly::arm`] is called.
     pub fn new(inner: Door) -> Deadly {
-        Deadly { inner, countdown: AtomicI64::new(-1), died: Notify::new() }
+        Deadly { inner, countdown: AtomicI64::new(-1), died: Notify::new(), deaths: AtomicUsize::new(0) }
     }
 
     /// Lets the party die at a later request.
@@ -39,8 +40,14 @@ impl Deadly {
         }
     }
 
+    /// How often its party has died here.
+    pub fn deaths(&self) -> usize {
+        self.deaths.load(Ordering::SeqCst)
+    }
+
     async fn die(&self) -> ! {
         self.disarm();
+        self.deaths.fetch_add(1, Ordering::SeqCst);
         self.died.notify_one();
         std::future::pending().await
     }

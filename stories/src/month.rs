@@ -24,6 +24,8 @@ pub struct Told {
     pub transactions: usize,
     /// Lines found in the books.
     pub lines: usize,
+    /// Statements of the books that are proven.
+    pub proven: usize,
     /// Times that a party died.
     pub deaths: usize,
     /// Times that a permission ended and was renewed.
@@ -36,6 +38,7 @@ impl std::ops::AddAssign for Told {
     fn add_assign(&mut self, other: Told) {
         self.transactions += other.transactions;
         self.lines += other.lines;
+        self.proven += other.proven;
         self.deaths += other.deaths;
         self.renewals += other.renewals;
         for (fault, times) in other.faults {
@@ -76,8 +79,11 @@ async fn month(world: &mut World, seed: u64) -> anyhow::Result<Told> {
     }
     settle(world, ours, &mut bookkeeper, &mut told).await?;
     told.transactions = oracle::hub_equals_banks(world, ours).await?;
-    told.lines = oracle::books_equal_hub(world, ours).await?;
+    (told.lines, told.proven) = oracle::books_equal_hub(world, ours).await?;
     oracle::always(world, ours, theirs).await?;
+    let refused = world.banks.control().exceeded();
+    ensure!(refused == 0, "the banks refused {refused} calls because their accesses were used up");
+    told.deaths = world.hub_door.deaths() + world.books_door.deaths();
     for fired in world.banks.control().fired() {
         *told.faults.entry(fired.fault).or_default() += 1;
     }
@@ -98,11 +104,9 @@ async fn day(
         world.clock.advance_seconds(seconds);
         if world.dice.percent(10) {
             world.hub_door.arm(i64::try_from(world.dice.below(12))?, world.dice.percent(50));
-            told.deaths += 1;
         }
         if world.dice.percent(8) {
             world.books_door.arm(i64::try_from(world.dice.below(12))?, world.dice.percent(50));
-            told.deaths += 1;
         }
         if world.dice.percent(15) {
             banks_move(world)?;

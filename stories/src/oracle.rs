@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail, ensure};
-use domain::{OrganizationId, Proof, Transaction};
+use domain::{BalanceKind, Date, OrganizationId, Proof, Transaction};
 use hub::store::account::Account;
+use hub::store::balance::{self, StoredBalance};
 use hub::store::change::ChangeKind;
 use hub::store::transaction::{Cursor, StoredTransaction};
 use hub::store::transaction_list::Filter;
@@ -92,39 +93,99 @@ fn difference(one: &[Line], other: &[Line]) -> Vec<Line> {
     counts.into_iter().filter(|(_, count)| *count > 0).map(|(line, _)| line.clone()).collect()
 }
 
-/// Holds every journal of the books against its account in the hub, line by line, and gives the number of lines.
-pub async fn books_equal_hub(world: &World, owner: OrganizationId) -> anyhow::Result<usize> {
+/// A line of the books, and the row of the hub that it must equal: day, amount, what it is about, the other side.
+type Told = (String, i64, String, String, String);
+
+/// Holds every journal of the books against its account in the hub, line by line and statement by statement, and gives
+/// the number of lines and of proven statements.
+pub async fn books_equal_hub(world: &World, owner: OrganizationId) -> anyhow::Result<(usize, usize)> {
     let accounts = account::list(&mut world.hub.db.read().await?, owner).await?;
     let journals = world.books.journals().await?;
-    let mut count = 0;
+    let (mut count, mut proven) = (0, 0);
     for account in &accounts {
         let own = |journal: &&books::JournalRow| journal.remote_account == Some(account.id);
         let found: Vec<_> = journals.iter().filter(own).collect();
         let [journal] = found.as_slice() else { bail!("{} has {} journals", account.reference, found.len()) };
-        let mut hub: Vec<(String, String, i64)> = all(world, owner, account)
-            .await?
-            .iter()
-            .map(|row| (row.id.to_string(), row.booked_on.to_string(), row.amount.minor()))
-            .collect();
+        let rows = all(world, owner, account).await?;
+        let hub: BTreeMap<String, Told> = rows.iter().map(|row| (row.id.to_string(), told_by_hub(row))).collect();
         let lines = world.books.lines(&journal.reference).await?;
-        let mut books: Vec<(String, String, i64)> = lines
+        let counted = lines
             .iter()
-            .filter(|line| line.state != books::LineState::Removed && line.amount.currency() == account.currency)
-            .map(|line| (line.remote_transaction.clone(), line.booked_on.to_string(), line.amount.minor()))
-            .collect();
-        hub.sort();
-        books.sort();
-        ensure!(hub == books, "{}: the hub has {} rows, the books {} lines", account.reference, hub.len(), books.len());
-        for statement in &journal.statements {
-            ensure!(
-                !matches!(statement.proof, Proof::Broken(_)),
-                "{}: a statement is broken: {statement:?}",
-                account.reference
-            );
+            .filter(|line| line.state != books::LineState::Removed && line.amount.currency() == account.currency);
+        let mut books: BTreeMap<String, Told> = BTreeMap::new();
+        for line in counted {
+            ensure!(line.state == books::LineState::Posted, "{}: nobody had to look at {line:?}", account.reference);
+            let known = hub.get(&line.remote_transaction);
+            let twice = books.insert(line.remote_transaction.clone(), told_by_books(line, known));
+            ensure!(twice.is_none(), "{}: two lines tell {line:?}", account.reference);
         }
+        let differing: Vec<_> = hub.iter().filter(|(id, row)| books.get(*id) != Some(row)).take(3).collect();
+        ensure!(
+            hub == books,
+            "{}: the hub has {} rows, the books {} lines; the hub tells {differing:?}, the books {:?}",
+            account.reference,
+            hub.len(),
+            books.len(),
+            differing.iter().map(|(id, _)| books.get(*id)).collect::<Vec<_>>()
+        );
+        proven += proven_as_told(world, owner, account, journal, &rows).await?;
         count += books.len();
     }
-    Ok(count)
+    Ok((count, proven))
+}
+
+fn told_by_hub(row: &StoredTransaction) -> Told {
+    let (booked_on, minor, partner, number, about, _) = stored_line(row);
+    (booked_on, minor, about, partner, number)
+}
+
+/// Where the bank says nothing of what a movement is about, the books find other words for it.
+fn told_by_books(line: &books::LineRow, known: Option<&Told>) -> Told {
+    let silent = known.is_some_and(|(_, _, about, _, _)| about.is_empty());
+    let about = if silent { String::new() } else { words(&line.label) };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    (line.booked_on.to_string(), line.amount.minor(), about, text(&line.partner_name), text(&line.partner_account))
+}
+
+/// No statement is broken, and each for which the bank asserted a balance on either side is proven; gives their number.
+async fn proven_as_told(
+    world: &World,
+    owner: OrganizationId,
+    account: &Account,
+    journal: &books::JournalRow,
+    rows: &[StoredTransaction],
+) -> anyhow::Result<usize> {
+    let mut tx = world.hub.db.read().await?;
+    let balances = balance::feed(&mut tx, owner, account.id, account.currency, 0, i64::MAX).await?;
+    let days: BTreeSet<Date> = rows.iter().map(|row| row.booked_on).collect();
+    let mut proven = 0;
+    for statement in &journal.statements {
+        match statement.proof {
+            Proof::Proven => proven += 1,
+            Proof::Broken(_) => bail!("{}: a statement is broken: {statement:?}", account.reference),
+            Proof::Unproven => {
+                let framed = is_framed(&days, &balances, (statement.from, statement.to));
+                ensure!(!framed, "{}: the bank told both balances of {statement:?}: {balances:?}", account.reference);
+            }
+        }
+    }
+    Ok(proven)
+}
+
+/// Whether the bank asserted a balance between the movement before some days and their first one, and another between
+/// their last one and the next.
+fn is_framed(days: &BTreeSet<Date>, balances: &[StoredBalance], (from, to): (Date, Date)) -> bool {
+    let (Some(first), Some(last)) = (days.range(from..=to).next(), days.range(from..=to).next_back()) else {
+        return false;
+    };
+    let before = days.range(..from).next_back();
+    let opens = |told: &StoredBalance| match told.kind {
+        BalanceKind::ClosingBooked => told.on < *first && before.is_none_or(|before| told.on >= *before),
+        BalanceKind::OpeningBooked => told.on <= *first && before.is_none_or(|before| told.on > *before),
+        BalanceKind::InterimBooked | BalanceKind::Available | BalanceKind::ForwardAvailable => false,
+    };
+    let closes = |told: &StoredBalance| told.kind == BalanceKind::ClosingBooked && told.on >= *last && told.on <= to;
+    balances.iter().any(opens) && balances.iter().any(closes)
 }
 
 /// What must hold at any time.
