@@ -131,9 +131,10 @@ fn load(world: &mut World, bank: &'static Bank, files: &[(String, Vec<u8>)]) -> 
         for statement in &file.statements {
             nameable(statement).map_err(|reason| SandboxError::Unreadable { name: name.clone(), reason })?;
         }
-        // What cannot be read is not invented, and not passed over in silence either.
+        // What cannot be read is not invented, and not passed over in silence either. What can be read is booked as the
+        // file tells it, odd as it may be: that is for the reader of the bank's answers to judge.
         for defect in &file.defects {
-            tracing::warn!(file = %name, at = %defect.path, value = %defect.value, "left out: {}", defect.rule);
+            tracing::warn!(file = %name, at = %defect.path, value = %defect.value, "not as it should be: {}", defect.rule);
         }
         statements.extend(file.statements);
         unread.extend(file.defects);

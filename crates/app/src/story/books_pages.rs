@@ -10,7 +10,7 @@ const COMPANY: &str = "Ateliers Lambert SRL";
 /// The name of the plain-text ledger and of its folder.
 const LEDGER: &str = "Plain-text ledger";
 pub(crate) const LEDGER_FOLDER: &str = "ledger";
-/// How long the last lines may take to the ledger.
+/// How long the last lines may take to the ledger: longer than the lease of books that were killed while they wrote it.
 const LONGEST_DELIVERY_MS: u64 = 30_000;
 
 impl Story {
@@ -222,7 +222,7 @@ impl Story {
             let page = self.books(&path).await?;
             let counts = page.attributes("data-delivered").into_iter();
             let delivered = counts.map(|count| count.parse::<u64>().unwrap_or(0)).sum();
-            if delivered >= expected || begun.millis() > LONGEST_DELIVERY_MS {
+            if delivered >= expected || begun.millis() > LONGEST_DELIVERY_MS + self.patience_ms {
                 return Ok(delivered);
             }
             tokio::time::sleep(LOOK_AGAIN).await;
@@ -257,11 +257,12 @@ impl Story {
         Ok(pages)
     }
 
-    /// Every statement of every journal, and how many defects the journals show.
-    pub(super) async fn statements(&mut self) -> anyhow::Result<(Vec<ToldStatement>, u64)> {
+    /// Every statement of every journal, how many defects the journals show, and how many journals there are.
+    pub(super) async fn statements(&mut self) -> anyhow::Result<(Vec<ToldStatement>, u64, usize)> {
         let mut statements = Vec::new();
         let mut defects = 0;
-        for page in self.journals().await? {
+        let journals = self.journals().await?;
+        for page in &journals {
             let one = |name: &str| page.attributes(name).into_iter().next().unwrap_or_default();
             defects += one("data-defects").parse().unwrap_or(0);
             for row in page.elements_with("data-proof") {
@@ -277,7 +278,7 @@ impl Story {
                 });
             }
         }
-        Ok((statements, defects))
+        Ok((statements, defects, journals.len()))
     }
 }
 

@@ -8,6 +8,7 @@ mod bank_pages;
 mod books_pages;
 mod hub_pages;
 mod integration;
+mod lacking;
 mod mailbox;
 mod report;
 mod truth;
@@ -22,6 +23,7 @@ use browser::Browser;
 
 pub(crate) use books_pages::LEDGER_FOLDER;
 pub use integration::Integration;
+pub use lacking::Lacking;
 pub use report::{Report, ToldStatement};
 pub use truth::{BankAccount, Truth};
 
@@ -242,12 +244,12 @@ impl Story {
         self.report.book_lines = self.persist(async |story| story.line_count().await).await?;
         let lines = self.report.book_lines;
         self.report.ledger_lines = self.persist(async |story| story.ledger_lines(lines).await).await?;
-        let (statements, defects) = self.persist(async |story| story.statements().await).await?;
-        let mut linked: Vec<(&str, &str)> = statements.iter().map(|told| (&*told.iban, &*told.currency)).collect();
-        linked.sort_unstable();
-        linked.dedup();
+        if self.report.bank_transactions != self.report.hub_transactions {
+            self.report.lacking = self.persist(async |story| story.lacking(&integration, &accounts).await).await?;
+        }
+        let (statements, defects, journals) = self.persist(async |story| story.statements().await).await?;
         self.report.accounts_authorized = u64::try_from(accounts.len())?;
-        self.report.accounts_linked = u64::try_from(linked.len())?;
+        self.report.accounts_linked = u64::try_from(journals)?;
         self.report.statements = statements;
         self.report.defects = defects + self.persist(async |story| story.hub_defects().await).await?;
         Ok(())

@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value, json};
 
+use super::Lacking;
+
 /// A statement as the books show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldStatement {
@@ -47,6 +49,8 @@ pub struct Report {
     pub late_bookings: u64,
     /// What a bank said that could not be understood.
     pub defects: u64,
+    /// The movements of the banks that the hub does not serve.
+    pub lacking: Vec<Lacking>,
     /// Address of the hub.
     pub hub_url: String,
     /// Address of the books.
@@ -82,7 +86,7 @@ impl Report {
             && self.resync_new_lines == [self.late_bookings, 0]
     }
 
-    /// The end of the story in a sentence or two.
+    /// The end of the story in a few sentences; where it is not the right one, with what is known of why.
     pub fn verdict(&self) -> String {
         let proven = self.statements.iter().filter(|statement| statement.proof == "proven").count();
         let counts = format!(
@@ -94,7 +98,24 @@ impl Report {
             self.ledger_lines,
             self.statements.len()
         );
-        if self.holds() { counts } else { format!("{counts} That is not how the story should end.") }
+        if self.holds() {
+            return counts;
+        }
+        let mut told = format!("{counts} That is not how the story should end.");
+        if self.defects > 0 {
+            told += &format!(
+                " {} of what the banks said could not be understood: the page of its account tells what and why.",
+                self.defects
+            );
+        }
+        if let Some(first) = self.lacking.first() {
+            told += &format!(" The hub lacks {} of the banks' movements, the first: {first}.", self.lacking.len());
+        }
+        if self.lacking.iter().any(|one| one.older) {
+            told += " A movement that is older than all that the hub has of its account may lie further back than the \
+                     hub asks a bank.";
+        }
+        told
     }
 
     /// The report for programs.
@@ -115,6 +136,7 @@ impl Report {
             "statements": self.statements.iter().map(statement).collect::<Vec<_>>(),
             "resync_new_lines": self.resync_new_lines,
             "defects": self.defects,
+            "lacking": self.lacking.iter().map(Lacking::as_json).collect::<Vec<_>>(),
             "hub_url": self.hub_url,
             "books_url": self.books_url,
             "sandbox_url": self.sandbox_url,
@@ -166,6 +188,17 @@ mod tests {
         assert!(!Report { book_lines: 2, ..good.clone() }.holds());
         assert!(!Report { ledger_lines: 2, ..good.clone() }.holds());
         assert!(!Report { resync_new_lines: [1, 1], ..good.clone() }.holds());
+        let lacking = Lacking {
+            iban: "BE68539007547034".into(),
+            booked_on: "0001-01-01".into(),
+            amount: "5.00 EUR".into(),
+            older: true,
+        };
+        let odd = Report { hub_transactions: 2, defects: 1, lacking: vec![lacking], ..good.clone() };
+        let verdict = odd.verdict();
+        for why in ["1 of what the banks said", "5.00 EUR of 0001-01-01 on BE68539007547034", "further back"] {
+            assert!(verdict.contains(why), "{verdict}");
+        }
         let unproven = ToldStatement { proof: "unproven".into(), ..told };
         assert!(!Report { statements: vec![unproven], ..good }.holds());
     }

@@ -92,6 +92,7 @@ async fn kill(
 async fn nothing_lost_or_doubled(report: &Report, story: &Story, places: &Places, door: &Door) {
     assert_eq!(report.bank_transactions, report.hub_transactions, "{report:?}");
     assert_eq!(report.hub_transactions, report.book_lines, "{report:?}");
+    assert_eq!(report.ledger_lines, report.book_lines, "{report:?}");
     assert_eq!(report.resync_new_lines[1], 0, "{report:?}");
     assert_eq!(report.defects, 0, "{report:?}");
     assert!(!report.statements.is_empty());

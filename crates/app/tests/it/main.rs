@@ -4,6 +4,7 @@
 
 mod admin;
 mod command;
+mod demo;
 mod headless;
 mod kill;
 mod processes;
