@@ -184,7 +184,11 @@ async fn keep(web: &Shared, member: &Member, known: Option<TargetRow>, fields: F
     let system = known.as_ref().map_or_else(|| fields.text("system").to_owned(), |row| row.system.clone());
     let about = targets::named(&system).ok_or(Failure::NotFound)?.about();
     let journals = journal::of_company(&mut web.books.db.read().await?, member.company()).await?;
-    let has_secret = known.as_ref().is_some_and(|row| row.secret_sealed.is_some());
+    // A secret is for the place that it was given for: whoever names another one writes it again.
+    let stays = |row: &TargetRow| {
+        about.identity.iter().all(|name| row.values.text(name) == fields.text(name).trim_end_matches('/'))
+    };
+    let has_secret = known.as_ref().is_some_and(|row| row.secret_sealed.is_some() && stays(row));
     let id = known.as_ref().map(|row| row.id);
     let mut errors = FieldErrors::new();
     let chosen = chosen(&fields, &journals, &mut errors);

@@ -215,6 +215,10 @@ async fn a_month_that_a_person_changed_there_gets_no_checkpoint_and_stops_nothin
         let journal = form.split("name=\"journal\" value=\"").nth(1).unwrap()[..36].to_owned();
         let mut fields = vec![("name", "odoo"), ("address", "http://odoo.test"), ("checkpoints", "true")];
         fields.extend([("database", DATABASE), ("login", LOGIN), ("journal", &journal)]);
+        let mut elsewhere = fields.clone();
+        elsewhere[1] = ("address", "http://elsewhere.test");
+        let asked = desk.post(&settings, &elsewhere).await;
+        assert!(asked.body.contains("This is needed."), "the key does not follow to another place: {}", asked.body);
         let kept = desk.post(&settings, &fields).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
         desk.deliver().await;
