@@ -6,8 +6,11 @@
 //! last line and that edge, the statement's own days before later ones. A journal that begins on a chosen day takes no
 //! opening from before it.
 //!
-//! Where the bank still told balances after the last line, the months, weeks or days of those have a statement without
-//! lines: what the bank says last is seen, and so is a line that never came.
+//! Where the bank told nothing between some statements, none of them is proven; but when their lines together contradict
+//! the balances around them, the last of them is broken.
+//!
+//! After the last line, the month, week or day of the bank's newest balance has a statement without lines, and so has each
+//! in which the balance moved: what the bank says last is seen, and so is a line that never came.
 
 use db::{DbError, Tx};
 use domain::{Currency, Date, Money, Proof, ToSpan};
@@ -202,7 +205,35 @@ fn prove(
             proof: Proof::of(opening, [total], closing),
         }
     };
-    stretches.iter().enumerate().map(statement).collect()
+    let mut judged: Vec<BookStatement> = stretches.iter().enumerate().map(statement).collect();
+    break_spans(&mut judged);
+    let newest = judged.pop();
+    judged.retain(|one| one.lines > 0 || matches!(one.proof, Proof::Broken(_)));
+    judged.extend(newest);
+    judged
+}
+
+/// Holds the lines of statements between which the bank told no balance against the balances around them.
+fn break_spans(judged: &mut [BookStatement]) {
+    let mut span: Option<(Money, Vec<Money>)> = None;
+    for one in judged {
+        span = match (one.opening, span) {
+            (Some(opening), _) => Some((opening, vec![one.total])),
+            (None, Some((opening, mut totals))) => {
+                totals.push(one.total);
+                Some((opening, totals))
+            }
+            (None, None) => None,
+        };
+        if one.closing.is_none() {
+            continue;
+        }
+        if let Some((opening, totals)) = span.take().filter(|_| one.opening.is_none())
+            && let broken @ Proof::Broken(_) = Proof::of(Some(opening), totals, one.closing)
+        {
+            one.proof = broken;
+        }
+    }
 }
 
 /// The newest balance that stands between the line before and the first line of the month. A closing balance wins over
@@ -385,8 +416,27 @@ mod tests {
         let january = month("2026-01", 500, "2026-01-05", "2026-01-28");
         let after = [january.clone(), month("2026-02", 20, "2026-02-05", "2026-02-05")];
         assert_eq!(proofs(&after, &asserted), [Proof::Proven, Proof::Unproven]);
-        let before = [january, month("2026-02", 20, "2026-02-02", "2026-02-02")];
-        assert_eq!(proofs(&before, &asserted), [Proof::Unproven, Proof::Unproven]);
+        let before = |minor| [january.clone(), month("2026-02", minor, "2026-02-02", "2026-02-02")];
+        let gap = |minor| Proof::Broken(Money::new(minor, Currency::EUR));
+        assert_eq!(proofs(&before(20), &asserted), [Proof::Unproven, gap(-20)], "together they contradict the bank");
+        assert_eq!(proofs(&before(0), &asserted), [Proof::Unproven, Proof::Unproven], "each alone is not proven");
+    }
+
+    #[test]
+    fn months_after_the_last_line_are_shown_where_the_balance_moved_and_at_the_end() {
+        let may = month("2026-05", -5000, "2026-05-04", "2026-05-04");
+        let quiet = |on: &str| told(false, on, 95_000);
+        let asserted = [
+            told(true, "2026-05-04", 100_000),
+            quiet("2026-05-31"),
+            quiet("2026-06-30"),
+            quiet("2026-07-31"),
+            quiet("2026-08-31"),
+        ];
+        assert_eq!(
+            shown(std::slice::from_ref(&may), &asserted),
+            ["2026-05 1000.00 -50.00 950.00 proven", "2026-08 950.00 0.00 950.00 proven"]
+        );
     }
 
     #[test]
