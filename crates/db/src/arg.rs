@@ -11,7 +11,7 @@ pub enum Arg {
     Bool(Option<bool>),
 }
 
-/// Rows for one bulk statement: an array of arrays as JSON text, read by `json_each($n) AS r`.
+/// Rows for one bulk statement: an array of arrays, or of objects, as JSON text, read by `json_each($n) AS r`.
 pub fn rows(rows: &[serde_json::Value]) -> Arg {
     Arg::Text(Some(serde_json::Value::from(rows.to_vec()).to_string()))
 }

@@ -4,7 +4,7 @@
 //! The rules of one text (each tried on both engines):
 //! - columns are `BIGINT`, `TEXT`, `BOOLEAN` and `BLOB`; instants are microseconds, civil dates `YYYY-MM-DD`;
 //! - parameters are `$1` to `$20`; lists and bulk rows go through one JSON parameter: `json_each($1) AS r`, with
-//!   `r.value->>0` and `CAST(r.value->>1 AS BIGINT)`;
+//!   `r.value->>0` and `CAST(r.value->>1 AS BIGINT)`; rows of many columns are objects, read by `r.value->>'label'`;
 //! - a bulk `UPDATE … FROM`, or a join, takes its rows from `WITH n AS MATERIALIZED (SELECT … FROM json_each($1) AS r)`:
 //!   joined bare, SQLite goes through the whole list for each row of the table (a test counts the steps of each);
 //! - `INSERT … SELECT … FROM json_each($1) AS r WHERE true ON CONFLICT …` (the `WHERE true` is for SQLite's parser);

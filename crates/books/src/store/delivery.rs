@@ -128,11 +128,13 @@ pub async fn waiting(tx: &mut Tx, lane: Lane, limit: i64) -> Result<Vec<Line>, D
 
 /// Writes down that lines are about to be handed over.
 pub async fn begin(tx: &mut Tx, lane: Lane, parcel: &str, lines: &[Sending], now: Timestamp) -> Result<(), DbError> {
-    let values: Vec<Value> = lines.iter().map(|sending| json!([sending.line, sending.key])).collect();
+    let values: Vec<Value> =
+        lines.iter().map(|sending| json!({"line_id": sending.line, "line_key": sending.key})).collect();
     let [company, target, journal] = lane.args();
     tx.run(
         "INSERT INTO delivery (company_id, target_id, journal_id, line_id, line_key, status, parcel, retries, at) \
-         SELECT $2, $3, $4, r.value->>0, r.value->>1, 'sending', $5, $6, $7 FROM json_each($1) AS r WHERE true \
+         SELECT $2, $3, $4, r.value->>'line_id', r.value->>'line_key', 'sending', $5, $6, $7 \
+         FROM json_each($1) AS r WHERE true \
          ON CONFLICT (company_id, target_id, line_id) DO NOTHING",
         &[rows(&values), company, target, journal, parcel.into(), false.into(), now.as_microsecond().into()],
     )
@@ -145,19 +147,20 @@ pub async fn settle(tx: &mut Tx, lane: Lane, outcomes: &[(LineId, Outcome)], now
     let values: Vec<Value> = outcomes
         .iter()
         .map(|(line, outcome)| match outcome {
-            Outcome::Created(remote) => json!([line, "created", remote, null, null, "0"]),
-            Outcome::Exists(remote) => json!([line, "exists", remote, null, null, "0"]),
-            Outcome::Parked { reason, detail, retries } => {
-                json!([line, "parked", null, reason, detail, if *retries { "1" } else { "0" }])
-            }
+            Outcome::Created(remote) => json!({"line_id": line, "status": "created", "remote": remote, "retries": 0}),
+            Outcome::Exists(remote) => json!({"line_id": line, "status": "exists", "remote": remote, "retries": 0}),
+            Outcome::Parked { reason, detail, retries } => json!({
+                "line_id": line, "status": "parked", "reason": reason, "detail": detail, "retries": i64::from(*retries),
+            }),
         })
         .collect();
     let [company, target, _] = lane.args();
     tx.run(
-        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS line_id, r.value->>1 AS status, r.value->>2 AS remote, \
-         r.value->>3 AS reason, r.value->>4 AS detail, r.value->>5 AS retries FROM json_each($1) AS r) \
+        "WITH n AS MATERIALIZED (SELECT r.value->>'line_id' AS line_id, r.value->>'status' AS status, \
+         r.value->>'remote' AS remote, r.value->>'reason' AS reason, r.value->>'detail' AS detail, \
+         CAST(r.value->>'retries' AS BIGINT) AS retries FROM json_each($1) AS r) \
          UPDATE delivery SET status = n.status, remote = n.remote, reason = n.reason, detail = n.detail, \
-         retries = (n.retries = '1'), at = $4 FROM n \
+         retries = (n.retries = 1), at = $4 FROM n \
          WHERE delivery.company_id = $2 AND delivery.target_id = $3 AND delivery.line_id = n.line_id \
          AND delivery.status = 'sending'",
         &[rows(&values), company, target, now.as_microsecond().into()],

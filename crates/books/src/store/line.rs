@@ -4,6 +4,7 @@ use db::{DbError, Row, Tx, rows};
 use domain::{AccountId, CompanyId, Currency, Date, ImportId, JournalId, LineId, Money};
 use serde_json::{Value, json};
 
+pub use super::line_event::{Event, note_events};
 pub use super::search::{Query, page};
 
 /// Whether a line counts.
@@ -146,13 +147,16 @@ pub struct Place {
 pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
-        "INSERT INTO line (company_id, journal_id, id, sequence, remote_id, epoch, booked_on, \
-         amount_minor, state, note, value_on, label, partner_name, partner_account, structured, end_to_end_id, raw, \
-         search, foreign_minor, foreign_currency, exchange_rate, import_id, set_aside, account_id, bank_id) \
-         SELECT $2, $3, r.value->>0, CAST(r.value->>1 AS BIGINT), r.value->>2, CAST(r.value->>3 AS BIGINT), \
-         r.value->>4, CAST(r.value->>5 AS BIGINT), r.value->>6, r.value->>7, r.value->>8, r.value->>9, r.value->>10, \
-         r.value->>11, r.value->>12, r.value->>13, r.value->>14, r.value->>15, CAST(r.value->>16 AS BIGINT), \
-         r.value->>17, r.value->>18, r.value->>19, r.value->>20, r.value->>21, r.value->>22 \
+        "INSERT INTO line (company_id, journal_id, id, sequence, remote_id, epoch, booked_on, amount_minor, state, \
+         note, value_on, label, partner_name, partner_account, structured, end_to_end_id, raw, search, foreign_minor, \
+         foreign_currency, exchange_rate, import_id, set_aside, account_id, bank_id) \
+         SELECT $2, $3, r.value->>'id', CAST(r.value->>'sequence' AS BIGINT), r.value->>'remote_id', \
+         CAST(r.value->>'epoch' AS BIGINT), r.value->>'booked_on', CAST(r.value->>'amount_minor' AS BIGINT), \
+         r.value->>'state', r.value->>'note', r.value->>'value_on', r.value->>'label', r.value->>'partner_name', \
+         r.value->>'partner_account', r.value->>'structured', r.value->>'end_to_end_id', r.value->>'raw', \
+         r.value->>'search', CAST(r.value->>'foreign_minor' AS BIGINT), r.value->>'foreign_currency', \
+         r.value->>'exchange_rate', r.value->>'import_id', r.value->>'set_aside', r.value->>'account_id', \
+         r.value->>'bank_id' \
          FROM json_each($1) AS r WHERE true ON CONFLICT (company_id, account_id, remote_id) DO NOTHING",
         &[rows(&values), company.to_string().into(), journal.to_string().into()],
     )
@@ -163,79 +167,55 @@ pub async fn add(tx: &mut Tx, company: CompanyId, journal: JournalId, lines: &[L
 pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<u64, DbError> {
     let values: Vec<Value> = lines.iter().map(row_of).collect();
     tx.run(
-        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS id, r.value->>2 AS remote_id, \
-         CAST(r.value->>3 AS BIGINT) AS epoch, \
-         r.value->>6 AS state, r.value->>7 AS note, r.value->>8 AS value_on, r.value->>9 AS label, \
-         r.value->>10 AS partner_name, r.value->>11 AS partner_account, r.value->>12 AS structured, \
-         r.value->>13 AS end_to_end_id, r.value->>14 AS raw, r.value->>15 AS search, \
-         CAST(r.value->>16 AS BIGINT) AS foreign_minor, r.value->>17 AS foreign_currency, \
-         r.value->>18 AS exchange_rate, r.value->>19 AS import_id, r.value->>20 AS set_aside, \
-         r.value->>21 AS account_id, r.value->>22 AS bank_id FROM json_each($1) AS r) \
+        "WITH n AS MATERIALIZED (SELECT r.value->>'id' AS id, r.value->>'remote_id' AS remote_id, \
+         CAST(r.value->>'epoch' AS BIGINT) AS epoch, r.value->>'state' AS state, r.value->>'note' AS note, r.value->>'value_on' AS value_on, \
+         r.value->>'label' AS label, r.value->>'partner_name' AS partner_name, \
+         r.value->>'partner_account' AS partner_account, r.value->>'structured' AS structured, \
+         r.value->>'end_to_end_id' AS end_to_end_id, r.value->>'raw' AS raw, r.value->>'search' AS search, \
+         CAST(r.value->>'foreign_minor' AS BIGINT) AS foreign_minor, \
+         r.value->>'foreign_currency' AS foreign_currency, r.value->>'exchange_rate' AS exchange_rate, \
+         r.value->>'import_id' AS import_id, r.value->>'set_aside' AS set_aside, \
+         r.value->>'account_id' AS account_id, r.value->>'bank_id' AS bank_id \
+         FROM json_each($1) AS r) \
          UPDATE line SET remote_id = n.remote_id, epoch = n.epoch, state = n.state, note = n.note, \
          value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
          structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search, \
          foreign_minor = n.foreign_minor, foreign_currency = n.foreign_currency, exchange_rate = n.exchange_rate, \
-         set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id, import_id = n.import_id \
+         import_id = n.import_id, set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id \
          FROM n WHERE line.company_id = $2 AND line.id = n.id",
         &[rows(&values), company.to_string().into()],
     )
     .await
 }
 
+/// A line as bulk statements read it: each value under the name of its column.
 fn row_of(line: &Line) -> Value {
     let text = &line.text;
-    json!([
-        line.id,
-        line.sequence,
-        line.remote,
-        line.epoch,
-        line.booked_on.to_string(),
-        line.amount_minor,
-        line.state.as_str(),
-        line.note,
-        text.value_on.map(|date| date.to_string()),
-        text.label,
-        text.partner_name,
-        text.partner_account,
-        text.structured,
-        text.end_to_end_id,
-        text.raw,
-        text.search(),
-        text.foreign.map(|money| money.minor()),
-        text.foreign.map(|money| money.currency().code().to_owned()),
-        text.exchange_rate,
-        line.import,
-        line.set_aside.map(SetAside::as_str),
-        line.source,
-        text.bank_id,
-    ])
-}
-
-/// One step in the life of a line, with what stood before.
-#[derive(Debug, Clone)]
-pub struct Event {
-    /// The line.
-    pub line: LineId,
-    /// `updated`, `removed`, `restored`, `recognised` or `contradicted`.
-    pub action: &'static str,
-    /// Why.
-    pub reason: Option<String>,
-    /// The raw text, the provider's id and the state before, as JSON, so that the step can be undone.
-    pub before: String,
-}
-
-/// Keeps what happened to lines.
-pub async fn note_events(tx: &mut Tx, company: CompanyId, events: &[Event], at_micros: i64) -> Result<(), DbError> {
-    let values: Vec<Value> =
-        events.iter().map(|event| json!([event.line, event.action, event.reason, event.before])).collect();
-    tx.run(
-        "INSERT INTO line_event (company_id, line_id, at, action, reason, before) \
-         SELECT $2, r.value->>0, $3, r.value->>1, r.value->>2, r.value->>3 FROM json_each($1) AS r WHERE true \
-         ON CONFLICT DO NOTHING",
-        &[rows(&values), company.to_string().into(), at_micros.into()],
-    )
-    .await
-    .map(|_| ())
+    json!({
+        "id": line.id,
+        "sequence": line.sequence,
+        "remote_id": line.remote,
+        "epoch": line.epoch,
+        "booked_on": line.booked_on.to_string(),
+        "amount_minor": line.amount_minor,
+        "state": line.state.as_str(),
+        "note": line.note,
+        "value_on": text.value_on.map(|date| date.to_string()),
+        "label": text.label,
+        "partner_name": text.partner_name,
+        "partner_account": text.partner_account,
+        "structured": text.structured,
+        "end_to_end_id": text.end_to_end_id,
+        "raw": text.raw,
+        "search": text.search(),
+        "foreign_minor": text.foreign.map(|money| money.minor()),
+        "foreign_currency": text.foreign.map(|money| money.currency().code().to_owned()),
+        "exchange_rate": text.exchange_rate,
+        "import_id": line.import,
+        "set_aside": line.set_aside.map(SetAside::as_str),
+        "account_id": line.source,
+        "bank_id": text.bank_id,
+    })
 }
 
 /// The lines of an account with any of these provider's ids.

@@ -19,6 +19,7 @@ pub mod inspection;
 pub mod journal;
 pub mod letter;
 pub mod line;
+mod line_event;
 pub mod month;
 pub mod pass;
 pub mod pending;
