@@ -47,8 +47,7 @@ impl Pull<'_> {
                 }
             }
             let to = Position { high_sequence: sheet.high, low_sequence: sheet.low, ..batch.to.clone() };
-            let moved = account::advance(&mut tx, self.place.company, self.account.id, &self.account.position, &to);
-            if !moved.await? {
+            if !account::advance(&mut tx, self.place.company, &self.account, &to).await? {
                 return Ok(None);
             }
             if !batch.asserted.is_empty() {

@@ -11,7 +11,8 @@ use super::apply::{Batch, Direction};
 use super::row::{self, Told};
 use crate::Trouble;
 use crate::access::Failed;
-use crate::store::account::Position;
+use crate::store::account::{self, Position};
+use crate::store::inspection;
 
 const LIMIT: u32 = PageRequest::MAX_LIMIT;
 
@@ -19,6 +20,9 @@ impl Pull<'_> {
     /// Everything that is not read yet.
     pub(super) async fn read_list(&mut self) -> Result<(), Failed> {
         if self.account.position.newest.is_none() {
+            if self.account.position.walk_after.is_none() {
+                self.forget_wanted().await?;
+            }
             self.walk().await?;
         }
         self.climb().await?;
@@ -26,14 +30,32 @@ impl Pull<'_> {
             return Ok(());
         }
         // New rows may have come while we looked; if climbing does not reach the top now, the row that we read last is
-        // no longer in the list, and only a new walk finds what lies between. Known rows are recognised by their ids.
+        // no longer in the list, and only a new walk finds what lies between. Known rows are recognised by their ids, and
+        // where those are others now, by what they say.
         self.climb().await?;
         if self.top_is_read().await? {
             return Ok(());
         }
-        let to = Position { newest: None, walk_top: None, walk_after: None, ..self.account.position.clone() };
-        self.commit(empty(to)).await?;
+        self.begin_anew().await?;
         self.walk().await
+    }
+
+    /// What a check found missing comes with a walk by itself, or is gone, perhaps because it has another id by now.
+    async fn forget_wanted(&self) -> Result<(), Failed> {
+        let (company, id) = (self.place.company, self.account.id);
+        let forgotten: Result<(), db::DbError> =
+            db::write!(self.books.db, tx => { inspection::outdate(&mut tx, company, id).await });
+        Ok(forgotten?)
+    }
+
+    /// A row by which we kept our place is gone: from here on nothing is sure of the ids.
+    async fn begin_anew(&mut self) -> Result<(), Failed> {
+        let (company, id, epoch) = (self.place.company, self.account.id, self.account.epoch);
+        let begun: Result<(), db::DbError> =
+            db::write!(self.books.db, tx => { account::begin_anew(&mut tx, company, id, epoch).await });
+        begun?;
+        self.forget_wanted().await?;
+        self.reload().await
     }
 
     /// From the top of the list, or from where a walk was cut off, to its end.
@@ -49,9 +71,8 @@ impl Pull<'_> {
                 if position.walk_after.is_none() {
                     return Ok(());
                 }
-                // The page before promised more.
-                let to = Position { walk_top: None, walk_after: None, ..position };
-                self.commit(empty(to)).await?;
+                // The page before promised more: the row after which we asked is not there any more.
+                self.begin_anew().await?;
                 return Err(Trouble::new("contract", "the list changed while it was read").into());
             };
             let top = position.walk_top.clone().unwrap_or(first);

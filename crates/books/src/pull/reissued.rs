@@ -1,4 +1,4 @@
-//! After a provider gave an account and its movements new ids, everything is read again. A movement that it withdrew in
+//! After a provider gave an account or its movements new ids, everything is read again. A movement that it withdrew in
 //! between is told by nobody: it is the one that is left over. It is taken back, and comes back when it is told again.
 
 use super::Pull;

@@ -152,6 +152,14 @@ pub async fn rebind(tx: &mut Tx, company: CompanyId, id: AccountId, remote: Acco
     .map(|_| ())
 }
 
+/// An account of an epoch whose provider no longer knows the row that was read last: what it lists is read anew, and
+/// recognised by content, because every id may be another one. Whoever comes second changes nothing.
+pub async fn begin_anew(tx: &mut Tx, company: CompanyId, id: AccountId, epoch: i64) -> Result<(), DbError> {
+    let sql = "UPDATE account SET epoch = epoch + 1, reissued = 1, newest_id = NULL, walk_top = NULL, walk_after = NULL \
+               WHERE company_id = $1 AND id = $2 AND epoch = $3";
+    tx.run(sql, &[company.to_string().into(), id.to_string().into(), epoch.into()]).await.map(|_| ())
+}
+
 /// Notes that the provider no longer lists an account. Its lines stay.
 pub async fn unlist(tx: &mut Tx, company: CompanyId, id: AccountId, now: Timestamp) -> Result<(), DbError> {
     let sql = "UPDATE account SET listed = $3, unlisted_at = $4 WHERE company_id = $1 AND id = $2 AND listed";
@@ -194,24 +202,20 @@ pub async fn of_company(tx: &mut Tx, company: CompanyId) -> Result<Vec<Account>,
     rows.iter().map(account).collect()
 }
 
-/// Moves the position of an account, unless another process moved it first. Answers whether it was moved.
-pub async fn advance(
-    tx: &mut Tx,
-    company: CompanyId,
-    id: AccountId,
-    from: &Position,
-    to: &Position,
-) -> Result<bool, DbError> {
+/// Moves the position of an account, unless another process moved it first or it begins anew. Answers whether it was
+/// moved.
+pub async fn advance(tx: &mut Tx, company: CompanyId, account: &Account, to: &Position) -> Result<bool, DbError> {
+    let from = &account.position;
     let moved = tx
         .run(
             "UPDATE account SET change_cursor = $3, balance_cursor = $4, newest_id = $5, walk_top = $6, \
              walk_after = $7, high_sequence = $8, low_sequence = $9 WHERE company_id = $1 AND id = $2 \
              AND COALESCE(change_cursor, '') = $10 AND COALESCE(balance_cursor, '') = $11 \
              AND COALESCE(newest_id, '') = $12 AND COALESCE(walk_top, '') = $13 AND COALESCE(walk_after, '') = $14 \
-             AND high_sequence = $15 AND low_sequence = $16",
+             AND high_sequence = $15 AND low_sequence = $16 AND epoch = $17",
             &[
                 company.to_string().into(),
-                id.to_string().into(),
+                account.id.to_string().into(),
                 to.changes.clone().into(),
                 to.balances.clone().into(),
                 to.newest.clone().into(),
@@ -226,16 +230,18 @@ pub async fn advance(
                 from.walk_after.clone().unwrap_or_default().into(),
                 from.high_sequence.into(),
                 from.low_sequence.into(),
+                account.epoch.into(),
             ],
         )
         .await?;
     Ok(moved == 1)
 }
 
-/// Forgets how far an account has been read: the next import reads everything again, and known rows are recognised.
+/// Forgets how far an account has been read: the next import reads everything again, and recognises what it has by what
+/// it says, because nobody watched over the ids meanwhile.
 pub async fn rewind(tx: &mut Tx, company: CompanyId, id: AccountId) -> Result<(), DbError> {
-    let sql = "UPDATE account SET change_cursor = NULL, balance_cursor = NULL, newest_id = NULL, walk_top = NULL, \
-               walk_after = NULL WHERE company_id = $1 AND id = $2";
+    let sql = "UPDATE account SET epoch = epoch + 1, reissued = 1, change_cursor = NULL, balance_cursor = NULL, \
+               newest_id = NULL, walk_top = NULL, walk_after = NULL WHERE company_id = $1 AND id = $2";
     tx.run(sql, &[company.to_string().into(), id.to_string().into()]).await.map(|_| ())
 }
 

@@ -1,6 +1,7 @@
-//! Any order of pulls, repeats, crashes between any two steps, late, corrected and removed rows, new ids after a new
-//! consent, renewals, lost accounts, re-links, statement files, events and checks ends with the books equal to the
-//! provider, line by line.
+//! Any order of pulls, repeats, crashes between any two steps (of the work and of the pages that connect and link), two
+//! processes at once, late, corrected and removed rows, new ids with and without a new consent, renewals, lost accounts,
+//! re-links, statement files and checks ends with the books equal to the provider, line by line; so does an account
+//! beside it that has twins of its movements.
 
 use std::collections::BTreeSet;
 use std::pin::pin;
@@ -14,6 +15,8 @@ use crate::files::file_of;
 use crate::provider::{MEUSE, Movement};
 
 const REFERENCE: &str = "BE68539007547034";
+/// The account beside it, to which nothing happens but what happens to all.
+const NEIGHBOUR: &str = "BE71096123456769";
 
 /// What happens next.
 #[derive(Debug, Clone)]
@@ -42,8 +45,16 @@ enum Step {
     Renew,
     /// Somebody forgets to tick the account, notices, and ticks it.
     Forget,
-    /// The account is taken from its journal and linked to it again.
-    Relink,
+    /// Every movement gets another id, and nobody is told: a provider without a feed may.
+    Renumber,
+    /// The account is taken from its journal and linked to it again; movements may come in between.
+    Relink { away: bool },
+    /// The books die while the provider's answer to a person is taken; the person loads the page again.
+    DieInReturn(u16),
+    /// The books die while an account is linked again; the person sends the form again.
+    DieInLink(u16),
+    /// Two processes of the books work at once.
+    Beside,
     /// Somebody takes in a statement file of some days.
     File { from: u8, days: u8 },
     /// Somebody checks the journal against the provider and takes what is missing.
@@ -64,7 +75,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Reissue),
         1 => Just(Step::Renew),
         1 => Just(Step::Forget),
-        2 => Just(Step::Relink),
+        1 => Just(Step::Renumber),
+        2 => any::<bool>().prop_map(|away| Step::Relink { away }),
+        1 => (1u16..120).prop_map(Step::DieInReturn),
+        1 => (1u16..120).prop_map(Step::DieInLink),
+        1 => Just(Step::Beside),
         2 => (0u8..56, 1u8..20).prop_map(|(from, days)| Step::File { from, days }),
         1 => Just(Step::Check),
     ]
@@ -113,78 +128,198 @@ fn reissue(desk: &Desk, next: &mut u128) {
         *next += 1;
         *next
     });
-    shelf.authorized = vec![shelf.accounts[0].id];
+    shelf.authorized = shelf.accounts.iter().map(|held| held.id).collect();
+}
+
+/// What a story has used up: ids, and the days that stand in a file.
+struct Story {
+    connection: String,
+    next: u128,
+    filed: BTreeSet<Date>,
 }
 
 async fn play(engine: &Engine, feeds: bool, steps: &[Step]) {
     let mut desk = Desk::open(engine, feeds).await;
     desk.sign_up("claire@example.org").await;
-    offer(&desk.shelf, vec![held(1, MEUSE, REFERENCE, 25)]);
+    offer(&desk.shelf, vec![held(1, MEUSE, REFERENCE, 25), held(2, MEUSE, NEIGHBOUR, 25)]);
     let accounts = desk.connect(MEUSE).await;
     let connection = desk.link_all(&accounts).await;
-    let mut next = 10_000;
-    let mut filed = BTreeSet::new();
+    let mut story = Story { connection, next: 10_000, filed: BTreeSet::new() };
     for step in steps {
         match step {
-            Step::Arrive { count, day, minor } => arrive(&desk, &mut next, *count, *day, *minor),
-            Step::Correct(at) => {
-                correct(&desk, usize::from(*at), next);
+            Step::Arrive { .. } | Step::Correct(_) | Step::TakeBack(_) | Step::Renumber | Step::EndToken => {
+                at_the_provider(&desk, &mut story, feeds, step);
             }
-            // Only a feed tells of what is gone.
-            Step::TakeBack(at) if feeds => {
-                take_back(&desk, usize::from(*at), &filed);
+            Step::DieAtRequest { .. } | Step::DieAtPoll(_) | Step::DieInReturn(_) | Step::DieInLink(_) => {
+                die(&mut desk, &story, step).await;
             }
-            Step::TakeBack(_) => {}
-            Step::Ask => {
-                desk.post(&format!("{connection}/import"), &[]).await;
-            }
-            Step::Work => desk.work().await,
-            Step::DieAtRequest { after, reached } => {
-                *desk.door.cut.lock().unwrap() = Some((u32::from(*after), *reached));
-                let work = async { while desk.books.work_once().await.unwrap() {} };
-                abandoned(work, 5_000).await;
-                *desk.door.cut.lock().unwrap() = None;
-                desk.reopen().await;
-            }
-            Step::DieAtPoll(polls) => {
-                let work = async { while desk.books.work_once().await.unwrap() {} };
-                abandoned(work, *polls).await;
-                desk.reopen().await;
-            }
-            Step::EndToken => desk.shelf.lock().unwrap().access = Some("another".into()),
-            Step::Wait => desk.wait_hours(12).await,
-            Step::Reissue => {
-                reissue(&desk, &mut next);
-                desk.connect(MEUSE).await;
-            }
-            Step::Renew => drop(desk.connect(MEUSE).await),
-            Step::Forget => {
-                let kept = std::mem::take(&mut desk.shelf.lock().unwrap().authorized);
-                desk.connect(MEUSE).await;
-                desk.post(&format!("{connection}/import"), &[]).await;
-                desk.work().await;
-                desk.shelf.lock().unwrap().authorized = kept;
-                desk.connect(MEUSE).await;
-            }
-            Step::Relink => relink(&desk, &connection).await,
-            Step::File { from, days } => filed.extend(file(&desk, *from, *days).await),
-            Step::Check => {
-                let journal = desk.journal(REFERENCE).await;
-                desk.post(&format!("{journal}/check"), &[]).await;
-                desk.work().await;
-                desk.post(&format!("{journal}/check/take"), &[]).await;
-            }
+            Step::Ask
+            | Step::Work
+            | Step::Wait
+            | Step::Reissue
+            | Step::Renew
+            | Step::Forget
+            | Step::Relink { .. }
+            | Step::Beside
+            | Step::File { .. }
+            | Step::Check => by_a_person(&desk, &mut story, step).await,
         }
     }
-    settle(&desk, &connection).await;
+    settle(&desk, &story.connection).await;
 }
 
-async fn relink(desk: &Desk, connection: &str) {
+fn at_the_provider(desk: &Desk, story: &mut Story, feeds: bool, step: &Step) {
+    match step {
+        Step::Arrive { count, day, minor } => arrive(desk, &mut story.next, *count, *day, *minor),
+        Step::Correct(at) => correct(desk, usize::from(*at), story.next),
+        // Only a feed tells of what is gone.
+        Step::TakeBack(at) if feeds => take_back(desk, usize::from(*at), &story.filed),
+        // Ids of a feed are for ever; only a list may change them under one account.
+        Step::Renumber if !feeds => renumber(desk, &mut story.next),
+        Step::EndToken => desk.shelf.lock().unwrap().access = Some("another".into()),
+        // Not its affair.
+        Step::TakeBack(_)
+        | Step::Ask
+        | Step::Work
+        | Step::DieAtRequest { .. }
+        | Step::DieAtPoll(_)
+        | Step::Wait
+        | Step::Reissue
+        | Step::Renew
+        | Step::Forget
+        | Step::Renumber
+        | Step::Relink { .. }
+        | Step::DieInReturn(_)
+        | Step::DieInLink(_)
+        | Step::Beside
+        | Step::File { .. }
+        | Step::Check => {}
+    }
+}
+
+async fn die(desk: &mut Desk, story: &Story, step: &Step) {
+    match step {
+        Step::DieAtRequest { after, reached } => {
+            *desk.door.cut.lock().unwrap() = Some((u32::from(*after), *reached));
+            let work = async { while desk.books.work_once().await.unwrap() {} };
+            abandoned(work, 5_000).await;
+            *desk.door.cut.lock().unwrap() = None;
+            desk.reopen().await;
+        }
+        Step::DieAtPoll(polls) => {
+            let work = async { while desk.books.work_once().await.unwrap() {} };
+            abandoned(work, *polls).await;
+            desk.reopen().await;
+        }
+        Step::DieInReturn(polls) => {
+            let state = desk.leave(MEUSE).await;
+            let back = format!("/connect/return?state={state}&code=code-1");
+            abandoned(desk.get(&back), *polls).await;
+            desk.reopen().await;
+            let answer = desk.get(&back).await;
+            assert!(answer.location.ends_with("/accounts"), "{} {}", answer.status, answer.body);
+        }
+        Step::DieInLink(polls) => {
+            let form = unlink(desk, &story.connection).await;
+            abandoned(link(desk, &form), *polls).await;
+            desk.reopen().await;
+            link(desk, &form).await;
+        }
+        // Not its affair.
+        Step::Arrive { .. }
+        | Step::Correct(_)
+        | Step::TakeBack(_)
+        | Step::Ask
+        | Step::Work
+        | Step::EndToken
+        | Step::Wait
+        | Step::Reissue
+        | Step::Renew
+        | Step::Forget
+        | Step::Renumber
+        | Step::Relink { .. }
+        | Step::Beside
+        | Step::File { .. }
+        | Step::Check => {}
+    }
+}
+
+async fn by_a_person(desk: &Desk, story: &mut Story, step: &Step) {
+    let import = format!("{}/import", story.connection);
+    match step {
+        Step::Ask => drop(desk.post(&import, &[]).await),
+        Step::Work => desk.work().await,
+        Step::Wait => desk.wait_hours(12).await,
+        Step::Reissue => {
+            reissue(desk, &mut story.next);
+            desk.connect(MEUSE).await;
+        }
+        Step::Renew => drop(desk.connect(MEUSE).await),
+        Step::Forget => {
+            let kept = std::mem::take(&mut desk.shelf.lock().unwrap().authorized);
+            desk.connect(MEUSE).await;
+            desk.post(&import, &[]).await;
+            desk.work().await;
+            desk.shelf.lock().unwrap().authorized = kept;
+            desk.connect(MEUSE).await;
+        }
+        Step::Relink { away } => {
+            let form = unlink(desk, &story.connection).await;
+            if *away {
+                arrive(desk, &mut story.next, 3, 20, 2);
+                desk.post(&import, &[]).await;
+                desk.work().await;
+            }
+            link(desk, &form).await;
+        }
+        Step::Beside => {
+            let other = desk.beside().await;
+            let work = async { while other.work_once().await.unwrap() {} };
+            tokio::join!(desk.work(), work);
+            other.close().await;
+        }
+        Step::File { from, days } => story.filed.extend(file(desk, *from, *days).await),
+        Step::Check => {
+            let journal = desk.journal(REFERENCE).await;
+            desk.post(&format!("{journal}/check"), &[]).await;
+            desk.work().await;
+            desk.post(&format!("{journal}/check/take"), &[]).await;
+        }
+        // Not its affair.
+        Step::Arrive { .. }
+        | Step::Correct(_)
+        | Step::TakeBack(_)
+        | Step::DieAtRequest { .. }
+        | Step::DieAtPoll(_)
+        | Step::EndToken
+        | Step::Renumber
+        | Step::DieInReturn(_)
+        | Step::DieInLink(_) => {}
+    }
+}
+
+/// The form that links an account to a journal: its address, its field, and the journal.
+type Form = (String, String, String);
+
+/// Takes the account from its journal. Answers the form that links it again.
+async fn unlink(desk: &Desk, connection: &str) -> Form {
     let journal = desk.journal(REFERENCE).await;
     desk.post(&format!("{journal}/unlink"), &[]).await;
     let accounts = format!("{connection}/accounts");
     let id = desk.linkable(&accounts).await[0];
-    desk.post(&accounts, &[(&format!("journal-{id}"), &journal[10..])]).await;
+    (accounts, format!("journal-{id}"), journal[10..].to_owned())
+}
+
+/// Sends the form, perhaps once more than was needed.
+async fn link(desk: &Desk, (accounts, field, journal): &Form) {
+    desk.post(accounts, &[(field, journal)]).await;
+}
+
+fn renumber(desk: &Desk, next: &mut u128) {
+    desk.shelf.lock().unwrap().accounts[0].renumber(|| {
+        *next += 1;
+        *next
+    });
 }
 
 /// A file of some days: of all movements of those days, as a bank's files are. Answers the days in it.
@@ -223,18 +358,25 @@ async fn settle(desk: &Desk, connection: &str) {
     desk.work().await;
     desk.post(&format!("{connection}/import"), &[]).await;
     desk.work().await;
-    let held = desk.shelf.lock().unwrap().accounts[0].clone();
-    desk.assert_equal(&held).await;
-    let before = desk.books.lines(&held.reference).await.unwrap();
+    let all = desk.shelf.lock().unwrap().accounts.clone();
+    let mut before = Vec::new();
+    for held in &all {
+        desk.assert_equal(held).await;
+        before.push(desk.books.lines(&held.reference).await.unwrap());
+    }
     desk.post(&format!("{connection}/import"), &[]).await;
     desk.work().await;
-    assert_eq!(desk.books.lines(&held.reference).await.unwrap(), before);
-    // The months that are kept beside the lines agree with them.
-    let journal = &desk.books.journals().await.unwrap()[0];
-    let counted: Vec<_> = before.iter().filter(|line| line.state != books::LineState::Removed).collect();
-    assert_eq!(journal.lines, i64::try_from(counted.len()).unwrap());
-    let total: i64 = journal.statements.iter().map(|statement| statement.total.minor()).sum();
-    assert_eq!(total, counted.iter().map(|line| line.amount.minor()).sum::<i64>());
+    let journals = desk.books.journals().await.unwrap();
+    assert_eq!(journals.len(), all.len(), "one journal an account");
+    for (held, before) in all.iter().zip(before) {
+        assert_eq!(desk.books.lines(&held.reference).await.unwrap(), before);
+        // The months that are kept beside the lines agree with them.
+        let journal = journals.iter().find(|journal| journal.reference == held.reference).unwrap();
+        let counted: Vec<_> = before.iter().filter(|line| line.state != books::LineState::Removed).collect();
+        assert_eq!(journal.lines, i64::try_from(counted.len()).unwrap());
+        let total: i64 = journal.statements.iter().map(|statement| statement.total.minor()).sum();
+        assert_eq!(total, counted.iter().map(|line| line.amount.minor()).sum::<i64>());
+    }
 }
 
 /// Few enough for every day; `PASSERELLE_BOOKS_CASES` asks for more.

@@ -73,6 +73,11 @@ impl Held {
     /// The consent was made anew and every id is another one.
     pub fn reissue(&mut self, mut id: impl FnMut() -> u128) {
         self.id = AccountId::from_u128(id());
+        self.renumber(id);
+    }
+
+    /// Every movement has another id, and the account is the same.
+    pub fn renumber(&mut self, mut id: impl FnMut() -> u128) {
         for movement in &mut self.movements {
             movement.id = TransactionId::from_u128(id());
         }

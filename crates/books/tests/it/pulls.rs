@@ -115,6 +115,35 @@ async fn a_vanished_cursor_loses_and_doubles_nothing() {
 }
 
 #[tokio::test]
+async fn new_ids_without_a_new_consent_double_nothing() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, false, 250).await;
+        let before = desk.books.lines(A1).await.unwrap();
+        {
+            let mut shelf = desk.shelf.lock().unwrap();
+            let account = &mut shelf.accounts[0];
+            // Between the two a movement was withdrawn, and a late one came that says what another says.
+            account.movements.remove(100);
+            let twin = account.movements[40].clone();
+            account.book(twin);
+            let mut next = 0xDEF_0000;
+            account.renumber(|| {
+                next += 1;
+                next
+            });
+            account.touched.clear();
+        }
+        import_and_compare(&desk, &connection).await;
+        let after = desk.books.lines(A1).await.unwrap();
+        assert_eq!(after.len(), before.len() + 1, "the late one");
+        let removed: Vec<_> = after.iter().filter(|line| line.state == books::LineState::Removed).collect();
+        assert_eq!(removed.len(), 1, "the one that nobody tells any more");
+        import_and_compare(&desk, &connection).await;
+        assert_eq!(desk.books.lines(A1).await.unwrap(), after);
+    }
+}
+
+#[tokio::test]
 async fn new_ids_after_a_new_consent_double_nothing() {
     for engine in engines() {
         for feeds in [true, false] {
