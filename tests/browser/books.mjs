@@ -19,6 +19,7 @@ export async function bookkeeper(browser, demo, judge, view) {
   await signUpAtHub(page, demo, login);
   await addAtHub(page, demo, "lys", 1);
   await signUpAtBooks(page, demo, login);
+  await walk.confirmAddress(demo.mail, login.email);
 
   await walk.wrongBank();
   await addAtHub(page, demo, "meuse");
@@ -81,6 +82,22 @@ class Walk {
     const rows = this.page.locator("select[name^=journal-]");
     const wished = await rows.evaluateAll((found) => found.map((select) => select.value));
     return { all: wished.length, proposed: wished.filter((value) => value === "new").length };
+  }
+
+  /** Told after signing up that a letter asks for something; by that letter the address is confirmed, once. */
+  async confirmAddress(mail, email) {
+    this.expect((await this.page.innerText("main")).includes(email), "does not say that a letter was sent");
+    await this.look();
+    await this.page.goto(`${this.books}/companies`);
+    this.expect((await this.page.locator(".notice.care").count()) === 1, "does not say that the address is not confirmed");
+    await this.look();
+    const link = await linkInMail(mail, email, "/confirm/");
+    await this.page.goto(link);
+    await this.look();
+    await submit(this.page, "/confirm/");
+    this.expect((await this.page.locator(".notice.care").count()) === 0, "asks for an address that was confirmed");
+    await this.page.goto(link);
+    await this.look();
   }
 
   /** From the list of banks to the page before leaving. */

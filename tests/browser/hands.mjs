@@ -2,7 +2,7 @@
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
-const LOCALES = { en: "en-GB", fr: "fr-BE" };
+const LOCALES = { en: "en-GB", fr: "fr-BE", nl: "nl-BE", de: "de-DE" };
 
 /** A browser of its own for one person, in a language and at a width; `view` names both for the judge. */
 export async function person(browser, { language, width }) {

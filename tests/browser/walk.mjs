@@ -1,5 +1,5 @@
 // Walks hub and books in Chromium, in English and French, on a desktop and on a phone: every page that links lead to, then
-// what companies and their people do by hand. Usage: node walk.mjs BINARY [--screenshots FOLDER | --pictures FOLDER]
+// what companies and their people do by hand; and every page of the books in Dutch and German. Usage: node walk.mjs BINARY [--screenshots FOLDER | --pictures FOLDER]
 // `--screenshots` takes the pictures of the README; `--pictures` keeps one of each page that was looked at.
 import { chromium } from "playwright-core";
 import { bookkeeper } from "./books.mjs";
@@ -28,10 +28,11 @@ try {
     for (const { width } of [DESKTOP, PHONE]) {
       await look({ language, width });
       await company(browser, demo, judge, { language, width });
+      await bookkeeper(browser, demo, judge, { language, width });
     }
   }
-  for (const view of [{ language: "en", width: DESKTOP.width }, { language: "fr", width: PHONE.width }]) {
-    await bookkeeper(browser, demo, judge, view);
+  for (const view of [{ language: "nl", width: PHONE.width }, { language: "de", width: DESKTOP.width }]) {
+    await look(view, [demo.report.books_url]);
   }
   for (const view of [{ language: "en", width: PHONE.width }, { language: "fr", width: DESKTOP.width }]) {
     await people(browser, demo, judge, view);
@@ -43,13 +44,13 @@ try {
 }
 process.exitCode = judge.verdict("browser walk");
 
-/** Looks at every page of both parties, first as a stranger, then logged in. */
-async function look(view) {
-  for (const party of [demo.report.hub_url, demo.report.books_url]) {
+/** Looks at every page of parties, both if none is named, first as a stranger, then logged in. */
+async function look(view, parties = [demo.report.hub_url, demo.report.books_url]) {
+  for (const party of parties) {
     const own = await person(browser, view);
     const page = await own.newPage();
     judge.watch(page, party);
-    for (const path of party === demo.report.hub_url ? ["/sign-up", "/login", "/password"] : ["/sign-up", "/login"]) {
+    for (const path of ["/sign-up", "/login", "/password"]) {
       await page.goto(party + path);
       await judge.look(page, view);
     }
