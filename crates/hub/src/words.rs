@@ -23,6 +23,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "privacy",
     "mandate",
     "days",
+    "event",
     "export",
     "files",
     "fresh",

@@ -61,9 +61,15 @@ pub async fn show(member: Member, Path(id): Path<String>, Query(query): Query<Fi
         (about_bank(&view.account, &member))
         (warnings(&view, &member))
         (part_of(&view.account, view.latest.as_ref(), &member))
-        @if view.first_page { (figures(&view, &member)) (chart(&view, &member)) (pending(&view.pending, &member)) }
+        @if view.first_page {
+            (figures(&view, &member))
+            (chart(&view, &member))
+            (freshness::facts(&view.account, &view.freshness, locale))
+            (defects(&view.defects, &member))
+            (pending(&view.pending, &member))
+        }
         (transactions(&view, &member))
-        @if view.first_page { (defects(&view.defects, &member)) (freshness::facts(&view.account, &view.freshness, locale)) (facts(&view.account, &member)) }
+        @if view.first_page { (facts(&view.account, &member)) }
     };
     let page = Page::new(name(&view.account), main);
     Ok(member.frame().show(if going_on { page.refresh(3) } else { page }))

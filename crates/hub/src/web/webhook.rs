@@ -4,8 +4,11 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use domain::{EventId, IntegrationId};
+use hub_api::EventKind;
 use maud::{Markup, html};
-use web::{Field, FieldErrors, Fields, Flash, Icon, Page, Redirect, Tone, badge, empty, heading_under, instant};
+use web::{
+    Field, FieldErrors, Fields, Flash, Icon, Locale, Page, Redirect, Tone, badge, empty, heading_under, instant,
+};
 
 use super::stop::Stop;
 use super::visit::Member;
@@ -62,6 +65,12 @@ async fn draw(member: &Member, id: &str, typed: Option<&str>, errors: &FieldErro
     let locale = member.locale();
     let title = locale.say("webhook-title");
     let above = format!("/app/integrations/{id}");
+    // What arrived and says that nothing happened would hide what did.
+    let is_quiet = |event: &Event| {
+        kind_of(event) == Some(EventKind::SynchronizationSucceededWithoutChange) && event.state == EventState::Delivered
+    };
+    let loud = log.events.iter().filter(|(event, _)| !is_quiet(event));
+    let quiet = log.events.iter().filter(|(event, _)| is_quiet(event)).count();
     let main = html! {
         (heading_under(Some((&above, &known.integration.application_name)), &title, &locale.say("webhook-lead"), html! {}))
         (errors.notice(locale))
@@ -71,7 +80,8 @@ async fn draw(member: &Member, id: &str, typed: Option<&str>, errors: &FieldErro
             @if log.events.is_empty() {
                 (empty(Icon::Plug, &locale.say("webhook-log-none-title"), &locale.say("webhook-log-none"), html! {}))
             } @else {
-                div.card.flush { ul.list { @for (event, attempts) in &log.events { li { (row(member, &above, event, attempts)) } } } }
+                div.card.flush { ul.list { @for (event, attempts) in loud { li { (row(member, &above, event, attempts)) } } } }
+                @if quiet > 0 { p.soft { (locale.say_with("event-left-out", &[("count", quiet.into())])) } }
                 p.soft { (locale.say("webhook-log-kept")) }
             }
         }
@@ -114,7 +124,8 @@ fn row(member: &Member, above: &str, event: &Event, attempts: &[Attempt]) -> Mar
     html! {
         div.list-row {
             div.grow {
-                strong { (event.kind) }
+                strong { (title(event, locale)) }
+                small { code { (event.kind) } }
                 small { (instant(event.created_at, locale)) " · " (locale.say_with("webhook-attempts", &[("count", event.attempts.into())])) }
                 @if let Some(last) = attempts.first() { small { (answer(member, last)) } }
                 @if let Some(next) = event.next_at { small { (locale.say("webhook-next")) " " (instant(next, locale)) } }
@@ -126,6 +137,32 @@ fn row(member: &Member, above: &str, event: &Event, attempts: &[Attempt]) -> Mar
                 }
             }
         }
+    }
+}
+
+fn kind_of(event: &Event) -> Option<EventKind> {
+    EventKind::ALL.iter().copied().find(|kind| kind.as_str() == event.kind)
+}
+
+/// What happened, in words.
+fn title(event: &Event, locale: &Locale) -> String {
+    match kind_of(event) {
+        Some(EventKind::SynchronizationSucceededWithoutChange) => locale.say("event-quiet"),
+        Some(EventKind::SynchronizationFailed) => locale.say("event-failed"),
+        Some(EventKind::AccountDetailsUpdated) => locale.say("event-details"),
+        Some(EventKind::AccountTransactionsCreated) => locale.say("event-new"),
+        Some(EventKind::AccountTransactionsUpdated) => locale.say("event-updated"),
+        Some(EventKind::AccountPendingTransactionsCreated) => locale.say("event-pending"),
+        Some(EventKind::AccountPendingTransactionsUpdated) => locale.say("event-pending-updated"),
+        Some(EventKind::AccountReauthorized) => locale.say("event-renewed"),
+        Some(EventKind::AccountAuthorizationExpiring) => locale.say("event-expiring"),
+        Some(EventKind::IntegrationCreated) => locale.say("event-connected"),
+        Some(EventKind::IntegrationRevoked) => locale.say("event-ended"),
+        Some(EventKind::IntegrationAccountAdded) => locale.say("event-account-added"),
+        Some(EventKind::IntegrationAccountRevoked) => locale.say("event-account-revoked"),
+        Some(EventKind::OrganizationBlocked) => locale.say("event-blocked"),
+        Some(EventKind::OrganizationUnblocked) => locale.say("event-unblocked"),
+        None => event.kind.clone(),
     }
 }
 
