@@ -11,7 +11,11 @@ keep-renewed = Sie sind zurück. Was inzwischen kam, wird importiert.
 keep-reference = Angabe bei Rückfragen:
 keep-how-often = Wie oft
 keep-how-often-hint = Was der Anbieter meldet, kommt sofort. Manche Banken fragen jedes Mal nach Ihnen: wählen Sie nie, und synchronisieren Sie von Hand.
-keep-every = Alle { $hours } Stunden
+keep-every = { $hours ->
+    [24] Jeden Tag
+    [168] Jede Woche
+   *[other] Alle { $hours } Stunden
+}
 keep-never = Nie von selbst
 keep-asked-by-webhook = Der Anbieter
 keep-all-imports = Alle Importe

@@ -11,7 +11,11 @@ keep-renewed = You are back. What came meanwhile is being imported.
 keep-reference = Reference to quote:
 keep-how-often = How often
 keep-how-often-hint = News that the provider tells of comes at once. Some banks ask for you each time: choose never, and synchronise by hand.
-keep-every = Every { $hours } hours
+keep-every = { $hours ->
+    [24] Every day
+    [168] Every week
+   *[other] Every { $hours } hours
+}
 keep-never = Never by itself
 keep-asked-by-webhook = The provider
 keep-all-imports = All imports

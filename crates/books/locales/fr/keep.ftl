@@ -11,7 +11,11 @@ keep-renewed = Vous voilà de retour. Ce qui est venu entre-temps est en cours d
 keep-reference = Référence à citer :
 keep-how-often = Fréquence
 keep-how-often-hint = Ce que le fournisseur signale arrive aussitôt. Certaines banques vous demandent à chaque fois : choisissez jamais, et synchronisez à la main.
-keep-every = Toutes les { $hours } heures
+keep-every = { $hours ->
+    [24] Chaque jour
+    [168] Chaque semaine
+   *[other] Toutes les { $hours } heures
+}
 keep-never = Jamais de soi-même
 keep-asked-by-webhook = Le fournisseur
 keep-all-imports = Tous les imports

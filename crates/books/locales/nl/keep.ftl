@@ -11,7 +11,11 @@ keep-renewed = U bent terug. Wat intussen kwam, wordt ingelezen.
 keep-reference = Kenmerk om te vermelden:
 keep-how-often = Hoe vaak
 keep-how-often-hint = Nieuws dat de aanbieder meldt, komt meteen. Sommige banken vragen u er telkens bij: kies nooit, en synchroniseer met de hand.
-keep-every = Om de { $hours } uur
+keep-every = { $hours ->
+    [24] Elke dag
+    [168] Elke week
+   *[other] Om de { $hours } uur
+}
 keep-never = Nooit vanzelf
 keep-asked-by-webhook = De aanbieder
 keep-all-imports = Alle importen

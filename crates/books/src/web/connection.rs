@@ -19,6 +19,9 @@ use crate::store::connection::{self, Connection};
 use crate::store::import::{AskedBy, Stage};
 use crate::store::journal::{self, Journal};
 
+/// Imports that are looked at for those that mattered, and how many of these the page shows.
+const LOOKED_AT: i64 = 40;
+const SHOWN: usize = 8;
 /// How often a connection may import by itself, in hours; 0 for never.
 const EVERY: [i64; 5] = [12, 6, 24, 168, 0];
 
@@ -46,7 +49,7 @@ pub(super) async fn show(
     member: Member,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let seen = look(&web, &member, &id, 10).await?;
+    let seen = look(&web, &member, &id, LOOKED_AT).await?;
     let locale = member.locale();
     let connection = &seen.connection;
     let provider = connection.grant.provider.as_str();
@@ -180,15 +183,16 @@ fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// The imports that are over: the one that runs is told above, where it is followed.
+/// The imports that are over, without those that found nothing: the one that runs is told above, where it is followed.
 fn history(seen: &Seen, member: &Member) -> Markup {
     let locale = member.locale();
     let running = seen.imports.iter().take_while(|run| run.import.ended_at.is_none()).count();
     let over = &seen.imports[running..];
+    let matter = over.iter().enumerate().filter(|(place, run)| *place == 0 || run.matters()).map(|(_, run)| run);
     html! {
         @if !over.is_empty() {
             section.section { h2 { (locale.say("books-imports")) }
-                (imports::table(over, member))
+                (imports::table(matter.take(SHOWN), member))
                 p { a href={ "/connections/" (seen.connection.id) "/imports" } { (locale.say("keep-all-imports")) } }
             }
         }

@@ -22,6 +22,13 @@ pub(super) struct Run {
     undone: bool,
 }
 
+impl Run {
+    /// Whether it brought anything or failed, so that somebody who looks for the one that mattered finds it.
+    pub(super) fn matters(&self) -> bool {
+        self.steps.iter().any(|step| step.created + step.updated + step.removed > 0 || step.trouble.is_some())
+    }
+}
+
 /// The imports of a connection below a number, newest first.
 pub(super) async fn latest(
     tx: &mut db::Tx,
@@ -40,7 +47,7 @@ pub(super) async fn latest(
 }
 
 /// A table of imports.
-pub(super) fn table(runs: &[Run], member: &Member) -> Markup {
+pub(super) fn table<'a>(runs: impl IntoIterator<Item = &'a Run>, member: &Member) -> Markup {
     let locale = member.locale();
     let sum = |steps: &[Step], of: fn(&Step) -> i64| locale.number(steps.iter().map(of).sum());
     html! {

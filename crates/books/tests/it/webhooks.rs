@@ -129,7 +129,7 @@ async fn news_during_an_import_are_read_after_it() {
         desk.work().await;
         arrive(&desk, 901);
         desk.work().await;
-        let page = desk.get(&connection).await.body;
+        let page = desk.get(&format!("{connection}/imports")).await.body;
         assert_eq!(page.matches("data-label=\"New\"").count(), 3, "another import followed: {page}");
     }
 }
