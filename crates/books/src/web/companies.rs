@@ -32,6 +32,8 @@ async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErro
         choice(Wish::Nothing, "letter-choice-none"),
     ];
     let number = wanted.number().to_string();
+    // Nothing goes to an address that is not confirmed, whatever is wanted.
+    let told = if confirmed { wanted } else { Wish::Nothing };
     let main = html! {
         (heading(&title, &locale.say("books-companies-lead"), html! {}))
         ul.list.card.flush {
@@ -61,7 +63,7 @@ async fn page(web: &Shared, member: &Member, fields: &Fields, errors: &FieldErro
             form.card method="post" action="/companies/letters" {
                 p { (locale.say_with("letter-lead", &[("company", member.session.company_name.as_str().into()),
                     ("email", member.session.email.as_str().into())])) }
-                p { (badge(if wanted == Wish::Nothing { Tone::Plain } else { Tone::Good }, &locale.say(match wanted {
+                p { (badge(if told == Wish::Nothing { Tone::Plain } else { Tone::Good }, &locale.say(match told {
                     Wish::All => "letter-on",
                     Wish::Failures => "letter-failures",
                     Wish::Nothing => "letter-off",

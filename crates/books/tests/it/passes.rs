@@ -39,7 +39,10 @@ async fn nothing_is_written_to_an_address_before_it_is_confirmed() {
         desk.clock.advance_seconds(145 * 24 * 3600);
         assert_eq!(desk.letters().await.len(), 1);
         desk.log_in(EMAIL).await;
-        assert!(desk.get("/companies").await.body.contains("Nothing is written to claire@example.org yet"));
+        let page = desk.get("/companies").await.body;
+        assert!(
+            page.contains("Nothing is written to claire@example.org yet") && page.contains("You are not written to")
+        );
         assert!(desk.get(&asked).await.body.contains("This address is used up"), "a week has passed");
         desk.post("/companies/confirm", &[]).await;
         desk.post("/companies/confirm", &[]).await;
