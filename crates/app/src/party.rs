@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use domain::caught;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -13,7 +14,7 @@ use tokio::task::JoinSet;
 /// How long a worker with nothing to do waits before it looks again.
 const IDLE: Duration = Duration::from_millis(150);
 /// How long a worker waits after a failure, so that a broken database is not asked in a tight loop.
-const AFTER_FAILURE: Duration = Duration::from_secs(2);
+const AFTER_FAILURE: Duration = if cfg!(test) { IDLE } else { Duration::from_secs(2) };
 /// How long open requests and running work may take after the end was asked for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -62,7 +63,8 @@ impl Running {
         });
     }
 
-    /// Calls a function again and again: at once while it finds work, after a pause when it finds none.
+    /// Calls a function again and again: at once while it finds work, after a pause when it finds none. A panic is a
+    /// failure like another: this worker does everybody's work, so it outlives the one piece that breaks it.
     pub fn work<F, R, E>(&mut self, party: &'static str, mut work_once: F)
     where
         F: FnMut() -> R + Send + 'static,
@@ -72,11 +74,15 @@ impl Running {
         let mut stop = self.stop.subscribe();
         self.tasks.spawn(async move {
             while !*stop.borrow() {
-                let pause = match work_once().await {
-                    Ok(true) => continue,
-                    Ok(false) => IDLE,
-                    Err(error) => {
+                let pause = match caught(async { work_once().await }).await {
+                    Ok(Ok(true)) => continue,
+                    Ok(Ok(false)) => IDLE,
+                    Ok(Err(error)) => {
                         tracing::error!(party, %error, "the work failed and will be tried again");
+                        AFTER_FAILURE
+                    }
+                    Err(panicked) => {
+                        tracing::error!(party, %panicked, "the work failed and will be tried again");
                         AFTER_FAILURE
                     }
                 };
@@ -138,5 +144,24 @@ mod tests {
         }
         running.end().await;
         assert!(calls.load(Ordering::SeqCst) <= 22);
+    }
+
+    #[tokio::test]
+    async fn a_worker_outlives_a_panic() {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let mut running = Running::default();
+        let counted = calls.clone();
+        running.work("test", move || {
+            let before = counted.fetch_add(1, Ordering::SeqCst);
+            assert!(before != 0, "on purpose, while the work is begun");
+            async move {
+                assert!(before != 1, "on purpose, in its middle");
+                Ok::<bool, String>(false)
+            }
+        });
+        while calls.load(Ordering::SeqCst) < 4 {
+            tokio::time::sleep(IDLE).await;
+        }
+        running.end().await;
     }
 }

@@ -19,6 +19,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "security",
     "audit",
     "invoice",
+    "lapse",
     "payer",
     "privacy",
     "mandate",

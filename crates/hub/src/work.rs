@@ -12,6 +12,11 @@ use crate::{Hub, billing, mail, privacy, store, sync, webhooks};
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
 const RENEW_EVERY: Duration = Duration::from_secs(4);
+/// How often in a row a job may break off before it is given up. Each time may have cost one of the bank's calls, and
+/// a person waits for the end.
+const MOST_LAPSES: i64 = 5;
+/// How long a job rests that has no end but being done.
+const REST_HOURS: i64 = 1;
 
 /// Why a lease is renewed no longer.
 enum Lapsed {
@@ -29,6 +34,10 @@ impl Hub {
         let job = db::write!(self.db, tx => { store::job::take(&mut tx, now, lease_until).await })?;
         // Only who has nothing to do looks whether an account's time has come.
         let Some(job) = job else { return Ok(sync::schedule_due(self).await? || billing::daily::begin(self).await?) };
+        if job.lapses >= MOST_LAPSES {
+            self.give_up(&job).await?;
+            return Ok(true);
+        }
         tokio::select! {
             ran = self.run(&job) => ran?,
             // The run is given up in its middle: whoever has the job now does it again, which changes nothing twice.
@@ -48,6 +57,16 @@ impl Hub {
             mail::KIND => mail::run(self, job).await,
             _ => sync::run(self, job).await,
         }
+    }
+
+    /// Ends a job that breaks off whenever it is taken: a synchronization fails in a sentence, everything else rests.
+    async fn give_up(&self, job: &Job) -> Result<(), DbError> {
+        tracing::error!(job = %job.id, kind = job.kind, times = job.lapses, "a job broke off again and again");
+        if job.kind == sync::KIND {
+            return sync::give_up(self, job).await;
+        }
+        let later = self.environment.now() + REST_HOURS.hours();
+        db::write!(self.db, tx => { store::job::postpone(&mut tx, job, later).await })
     }
 
     /// Renews the lease for as long as it is ours.

@@ -20,6 +20,8 @@ pub struct Job {
     pub subject: String,
     /// How often it was taken, this time included.
     pub attempts: i64,
+    /// How often in a row whoever had it neither did it nor gave it back, but broke off or died.
+    pub lapses: i64,
 }
 
 /// Adds a job; a job of the same kind about the same subject exists once.
@@ -45,7 +47,7 @@ pub async fn add(
 
 /// Takes the job that has been due longest, until `lease_until`; webhooks come after everything else.
 pub async fn take(tx: &mut Tx, now: Timestamp, lease_until: Timestamp) -> Result<Option<Job>, DbError> {
-    let sql = "SELECT id, organization_id, kind, subject_id, attempts FROM jobs \
+    let sql = "SELECT id, organization_id, kind, subject_id, lease_until, attempts, lapses FROM jobs \
          WHERE due_at <= $1 AND lease_until <= $1 \
          ORDER BY CASE WHEN kind = 'webhook' THEN 1 ELSE 0 END, due_at, id LIMIT 1 /*skip locked*/";
     let Some(row) = tx.optional(sql, &[now.as_microsecond().into()]).await? else { return Ok(None) };
@@ -55,9 +57,11 @@ pub async fn take(tx: &mut Tx, now: Timestamp, lease_until: Timestamp) -> Result
         kind: row.text("kind")?,
         subject: row.text("subject_id")?,
         attempts: row.int("attempts")? + 1,
+        // Whoever gives a job back takes its lease off.
+        lapses: if row.int("lease_until")? == 0 { 0 } else { row.int("lapses")? + 1 },
     };
-    let take = "UPDATE jobs SET lease_until = $2, attempts = $3 WHERE id = $1";
-    let args = [job.id.to_string().into(), lease_until.as_microsecond().into(), job.attempts.into()];
+    let take = "UPDATE jobs SET lease_until = $2, attempts = $3, lapses = $4 WHERE id = $1";
+    let args = [job.id.to_string().into(), lease_until.as_microsecond().into(), job.attempts.into(), job.lapses.into()];
     tx.run(take, &args).await?;
     Ok(Some(job))
 }

@@ -34,5 +34,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 90, sql: include_str!("migrations/0090_onboarding.sql") },
     Migration { number: 100, sql: include_str!("migrations/0100_ended.sql") },
     Migration { number: 130, sql: include_str!("migrations/0130_prices.sql") },
+    Migration { number: 150, sql: include_str!("migrations/0150_lapses.sql") },
     Migration { number: 160, sql: include_str!("migrations/0160_search.sql") },
 ];

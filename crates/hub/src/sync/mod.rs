@@ -34,7 +34,8 @@ use crate::store::synchronization::{Status, Subtype, Synchronization};
 pub use arrival::on_log_in;
 pub(crate) use failure::ended;
 pub use fetch::Listing;
-pub use run::run;
+pub(crate) use run::give_up;
+pub use run::{KIND, run};
 pub use schedule::schedule_due;
 
 /// Why a synchronization was not begun. Nothing has changed.

@@ -21,23 +21,35 @@ pub const KIND: &str = "synchronize";
 /// Runs the synchronization that a job names, to its end. An error means that it did not end and is to be run again
 /// when its lease is over.
 pub async fn run(hub: &Hub, job: &Job) -> Result<(), DbError> {
-    let organization = job.organization;
-    if let Ok(id) = SynchronizationId::parse(&job.subject) {
-        let synchronization = {
-            let mut tx = hub.db.read().await?;
-            store::synchronization::get(&mut tx, organization, id).await?
-        };
-        let open = |s: &Synchronization| matches!(s.status, Status::Pending | Status::Running);
-        if let Some(synchronization) = synchronization.filter(open) {
-            let failure = match perform(hub, organization, &synchronization).await {
-                Ok(()) => None,
-                Err(Stopped::Database(error)) => return Err(error),
-                Err(Stopped::For(reason)) => Some(reason),
-            };
-            return finish(hub, job, &synchronization, failure).await;
-        }
-    }
-    db::write!(hub.db, tx => { store::job::done(&mut tx, job.id).await })
+    let Some(synchronization) = open(hub, job).await? else {
+        return db::write!(hub.db, tx => { store::job::done(&mut tx, job.id).await });
+    };
+    let failure = match perform(hub, job.organization, &synchronization).await {
+        Ok(()) => None,
+        Err(Stopped::Database(error)) => return Err(error),
+        Err(Stopped::For(reason)) => Some(reason),
+    };
+    finish(hub, job, &synchronization, failure).await
+}
+
+/// Ends the synchronization that a job names without another try, because each one before broke off.
+pub(crate) async fn give_up(hub: &Hub, job: &Job) -> Result<(), DbError> {
+    let Some(synchronization) = open(hub, job).await? else {
+        return db::write!(hub.db, tx => { store::job::done(&mut tx, job.id).await });
+    };
+    let detail = format!(
+        "The hub broke off {} times while it worked on this, and gave up. Nothing that it has already is lost. Its \
+         operator finds the reason in the log.",
+        job.lapses
+    );
+    finish(hub, job, &synchronization, Some(ours("internalError", &detail, Remedy::Look))).await
+}
+
+/// The synchronization that a job names, while it has not ended.
+async fn open(hub: &Hub, job: &Job) -> Result<Option<Synchronization>, DbError> {
+    let Ok(id) = SynchronizationId::parse(&job.subject) else { return Ok(None) };
+    let found = store::synchronization::get(&mut hub.db.read().await?, job.organization, id).await?;
+    Ok(found.filter(|found| matches!(found.status, Status::Pending | Status::Running)))
 }
 
 /// How often an attended run asks for a page that came damaged or not at all. An unattended one asks once, because each
@@ -89,9 +101,13 @@ impl From<FetchFailed> for Stopped {
     }
 }
 
-fn stopped(code: &str, detail: &str, remedy: Remedy) -> Stopped {
+fn ours(code: &str, detail: &str, remedy: Remedy) -> Failure {
     let error = SynchronizationError { code: code.to_owned(), detail: detail.to_owned(), reply: None };
-    Stopped::For(Failure { error, remedy, end: None, cause: Cause::Ours })
+    Failure { error, remedy, end: None, cause: Cause::Ours }
+}
+
+fn stopped(code: &str, detail: &str, remedy: Remedy) -> Stopped {
+    Stopped::For(ours(code, detail, remedy))
 }
 
 fn held(code: &str, detail: &str, until: Timestamp) -> Stopped {

@@ -107,6 +107,7 @@ pub fn failure(latest: &Synchronization, locale: &Locale) -> String {
     match error.code.as_str() {
         "authorizationExpired" => locale.say("sync-failed-expired"),
         "authorizationInvalid" => locale.say("sync-failed-consent"),
+        "internalError" => locale.say("lapse-failed"),
         "financialInstitutionUnavailable" => locale.say("sync-failed-later"),
         "financialInstitutionRefused" => locale.say("sync-failed-refused"),
         "financialInstitutionAnswerUnreadable" => locale.say("sync-failed-unreadable"),

@@ -17,6 +17,7 @@ mod idempotency;
 mod institutions;
 mod invoices;
 mod isolation;
+mod lapses;
 mod ledger;
 mod logs;
 mod mail;
