@@ -20,7 +20,7 @@ pub enum MoneyError {
     /// The text has more decimals than the currency has minor units, and they are not zeros.
     #[error("'{0}' has more decimals than {1} has")]
     TooPrecise(String, Currency),
-    /// The amount does not fit in 64 bits of minor units.
+    /// The amount is beyond [`Money::LARGEST_MINOR`], or a sum does not fit in 64 bits of minor units.
     #[error("the amount is too large")]
     TooLarge,
     /// Two amounts of different currencies were added or compared.
@@ -29,6 +29,10 @@ pub enum MoneyError {
 }
 
 impl Money {
+    /// The most minor units that an amount from outside may have, of either sign: ten thousand billion euro. Whoever
+    /// tells more has made a mistake, and thousands of such amounts can be added without a sum that does not fit.
+    pub const LARGEST_MINOR: i64 = 1_000_000_000_000_000;
+
     /// An amount from minor units (cents).
     pub const fn new(minor: i64, currency: Currency) -> Money {
         Money { minor, currency }
@@ -50,7 +54,8 @@ impl Money {
     }
 
     /// Reads a decimal with a dot, such as `-12.30`, `+5` or `.5`. Decimals beyond the minor unit must be zeros.
-    /// No thousands separators, no comma: a format that has them turns them into this form first.
+    /// No thousands separators, no comma: a format that has them turns them into this form first. An amount beyond
+    /// [`Money::LARGEST_MINOR`] is too large.
     pub fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError> {
         let shown = || text.chars().take(40).collect::<String>();
         let trimmed = text.trim();
@@ -76,7 +81,16 @@ impl Money {
             let signed = if negative { -digit } else { digit };
             minor = minor.checked_mul(10).and_then(|m| m.checked_add(signed)).ok_or(MoneyError::TooLarge)?;
         }
-        Ok(Money { minor, currency })
+        Money { minor, currency }.told()
+    }
+
+    /// The amount, unless it is one that nobody can mean: the check of every door through which amounts come in.
+    pub fn told(self) -> Result<Money, MoneyError> {
+        if self.minor.unsigned_abs() > Money::LARGEST_MINOR.unsigned_abs() {
+            Err(MoneyError::TooLarge)
+        } else {
+            Ok(self)
+        }
     }
 
     /// The decimal text with exactly the currency's decimals: `-12.30`.

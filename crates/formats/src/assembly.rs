@@ -380,7 +380,7 @@ impl<'s> Assembly<'s> {
 fn sentence(error: &MoneyError) -> String {
     match error {
         MoneyError::TooPrecise(_, currency) => format!("an amount has no more decimals than {currency} has"),
-        MoneyError::TooLarge => "an amount fits in 64 bits of minor units".to_owned(),
+        MoneyError::TooLarge => "an amount is at most 1000000000000000 minor units".to_owned(),
         MoneyError::NotANumber(_) | MoneyError::Mixed(..) => "an amount is a decimal number".to_owned(),
     }
 }

@@ -105,7 +105,7 @@ impl Exact {
             return Err(MoneyError::TooPrecise(self.decimal(currency.minor_digits()), currency));
         }
         let minor = minor.map_err(|_| MoneyError::TooLarge)?;
-        Ok(Money::new(minor, currency))
+        Money::new(minor, currency).told()
     }
 
     /// The amount in minor units, away from zero when it lies between two of them, so that a difference never
@@ -173,5 +173,6 @@ mod tests {
         assert_eq!(amount.money(Currency::EUR).unwrap_err().to_string(), "'23154.685' has more decimals than EUR has");
         assert_eq!(amount.rounded(Currency::EUR).unwrap().decimal(), "23154.69");
         assert_eq!(Exact::parse("99999999999999999999").unwrap().money(Currency::EUR), Err(MoneyError::TooLarge));
+        assert_eq!(Exact::parse("90000000000000000.00").unwrap().money(Currency::EUR), Err(MoneyError::TooLarge));
     }
 }

@@ -19,7 +19,9 @@ fn reads_what_is_exact_and_refuses_the_rest() {
         assert!(matches!(read(text), Err(MoneyError::NotANumber(_))), "{text:?}");
     }
     assert_eq!(read("92233720368547758.08"), Err(MoneyError::TooLarge));
-    assert_eq!(read("-92233720368547758.08"), Ok(eur(i64::MIN)));
+    assert_eq!(read("-92233720368547758.08"), Err(MoneyError::TooLarge));
+    assert_eq!(read("-10000000000000.00"), Ok(eur(-Money::LARGEST_MINOR)));
+    assert_eq!(read("10000000000000.01"), Err(MoneyError::TooLarge), "no statement means ten thousand billion");
 }
 
 #[test]
@@ -52,7 +54,7 @@ fn a_proof_needs_both_balances_and_names_the_difference() {
 
 proptest! {
     #[test]
-    fn decimal_text_reads_back(minor in any::<i64>(), code in "[A-Z]{3}") {
+    fn decimal_text_reads_back(minor in -Money::LARGEST_MINOR..=Money::LARGEST_MINOR, code in "[A-Z]{3}") {
         let money = Money::new(minor, Currency::parse(&code).unwrap());
         prop_assert_eq!(Money::parse(&money.decimal(), money.currency()), Ok(money));
     }

@@ -42,8 +42,8 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
     let seen_at = if newer && applied.closing.is_some() { Some(applied.seen_at) } else { account.closing_seen_at };
     let through = account.listed_through.max(applied.listed_through);
     let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
-         closing_seen_at = $7, current_changed_at = $8, available_minor = $9, booked_minor = booked_minor + $10, \
-         booked_count = booked_count + $11, last_seq = $12, last_change = $13, last_balance = $14, \
+         closing_seen_at = $7, current_changed_at = $8, available_minor = $9, booked_minor = $10, \
+         booked_count = $11, last_seq = $12, last_change = $13, last_balance = $14, \
          listed_through = $15 WHERE organization_id = $1 AND id = $2";
     let args = [
         account.organization.to_string().into(),
@@ -55,8 +55,9 @@ pub async fn apply(tx: &mut Tx, account: &Account, applied: &Applied) -> Result<
         seen_at.map(Timestamp::as_microsecond).into(),
         changed_at.map(Timestamp::as_microsecond).into(),
         available.map(|money| money.minor()).into(),
-        applied.booked_minor.into(),
-        applied.booked_count.into(),
+        // Added here, because SQLite answers a sum that does not fit with a number that is none of ours.
+        (account.booked.minor() + applied.booked_minor).into(),
+        (account.booked_count + applied.booked_count).into(),
         applied.last_seq.into(),
         applied.last_change.into(),
         applied.last_balance.into(),
@@ -146,7 +147,7 @@ pub struct Rewound {
 /// Writes what undoing a file changed. The account must be locked.
 pub async fn rewind(tx: &mut Tx, account: &Account, rewound: &Rewound) -> Result<(), DbError> {
     let sql = "UPDATE accounts SET opening_on = $3, opening_minor = $4, closing_on = $5, closing_minor = $6, \
-         closing_seen_at = $7, booked_minor = booked_minor + $8, booked_count = booked_count + $9, last_change = $10, \
+         closing_seen_at = $7, booked_minor = $8, booked_count = $9, last_change = $10, \
          last_balance = $11 \
          WHERE organization_id = $1 AND id = $2";
     let args = [
@@ -157,8 +158,8 @@ pub async fn rewind(tx: &mut Tx, account: &Account, rewound: &Rewound) -> Result
         rewound.closing.map(|(day, _, _)| day.to_string()).into(),
         rewound.closing.map(|(_, money, _)| money.minor()).into(),
         rewound.closing.map(|(_, _, at)| at.as_microsecond()).into(),
-        rewound.booked_minor.into(),
-        rewound.booked_count.into(),
+        (account.booked.minor() + rewound.booked_minor).into(),
+        (account.booked_count + rewound.booked_count).into(),
         rewound.last_change.into(),
         rewound.last_balance.into(),
     ];
