@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use db::{DbError, Tx};
-use domain::{AccountId, CompanyId, ConnectionId, Date, JournalId};
+use domain::{AccountId, CompanyId, ConnectionId, Date, JournalId, ToSpan};
 
 use crate::import::{EVERY_HOURS, next_after};
 use crate::store::account::{self, Account};
@@ -32,6 +32,14 @@ pub(crate) struct Wish {
     pub(crate) start_on: Option<Date>,
     /// The person was told what is unusual about it, and wants it.
     pub(crate) anyway: bool,
+}
+
+/// The first day on which a journal may begin.
+const EARLIEST: Date = Date::constant(1970, 1, 1);
+
+/// Whether a journal may begin on a day: what lies further off is a slip of the finger, not a year that anybody keeps.
+pub(crate) fn may_begin(day: Date, today: Date) -> bool {
+    (EARLIEST..=today.saturating_add(1.year())).contains(&day)
 }
 
 /// Why accounts were not linked. Nothing was changed.

@@ -178,7 +178,7 @@ fn prove(
     start_on: Option<Date>,
 ) -> Vec<BookStatement> {
     let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, currency));
-    let day_before = start_on.map(|start| start - 1.day());
+    let day_before = start_on.and_then(|start| start.checked_sub(1.day()).ok());
     let closing = |at: usize| {
         let stretch = stretches.get(at)?;
         let after = stretches.get(at + 1).filter(|after| after.lines > 0).map(|after| after.first_on);
@@ -444,6 +444,15 @@ mod tests {
         let months = [month("2026-01", 500, "2026-01-05", "2026-01-10")];
         let asserted = [told(true, "2026-01-05", 0), told(false, "2026-01-10", 500), told(false, "2026-01-12", 500)];
         assert_eq!(proofs(&months, &asserted), [Proof::Proven]);
+    }
+
+    #[test]
+    fn the_first_and_the_last_days_of_the_calendar_have_a_week_and_a_statement() {
+        let days = [month("a", 1, "-009999-01-01", "-009999-01-01"), month("b", 2, "9999-12-31", "9999-12-31")];
+        let weeks = weeks(&days);
+        assert_eq!((weeks[0].from, weeks[1].to), (Date::MIN, Date::MAX));
+        let judged = prove(&weeks, &[told(true, "9999-12-31", 5)], Currency::EUR, Some(Date::MIN));
+        assert_eq!(judged.iter().map(|one| one.lines).collect::<Vec<_>>(), [1, 1]);
     }
 
     #[test]

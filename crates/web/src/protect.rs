@@ -1,10 +1,12 @@
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::{Cookies, Frame, Locale, Messages, Trouble, error_page};
@@ -40,16 +42,40 @@ pub struct Protection {
 
 /// Puts security headers on every answer and refuses forms that come from other sites (tower-http's CSRF layer:
 /// `Sec-Fetch-Site`, else `Origin` against `Host`). A client that is no browser sends neither and passes; it has no
-/// cookie to abuse. Call it last, on the router of pages.
+/// cookie to abuse. A page that panics is answered with the page of a failure. Call it last, on the router of pages.
 pub fn protect<S: Clone + Send + Sync + 'static>(router: Router<S>, protection: Protection) -> Router<S> {
-    router.layer(CsrfLayer::new()).layer(middleware::from_fn_with_state(Arc::new(protection), finish))
+    let pages = router.layer(CatchPanicLayer::custom(panicked));
+    pages.layer(CsrfLayer::new()).layer(middleware::from_fn_with_state(Arc::new(protection), finish))
+}
+
+/// Travels with the answer for a page that panicked, until its page is drawn.
+#[derive(Clone)]
+struct Panicked(String);
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    response.extensions_mut().insert(Panicked(text));
+    response
 }
 
 async fn finish(State(protection): State<Arc<Protection>>, request: Request, next: Next) -> Response {
     let locale = Locale::of(request.headers(), &protection.cookies, &protection.messages);
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    // The route, not the address: that may hold a token.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
     let mut response = next.run(request).await;
-    if response.extensions().get::<ProtectionError>().is_some() {
+    let panic = response.extensions().get::<Panicked>().map(|Panicked(text)| text.clone());
+    if let Some(panic) = panic {
+        // The same defect has the same reference, so whoever is told one finds it in the log.
+        let reference =
+            vault::token::hex(&vault::token::sha256(format!("{route} {panic}").as_bytes())[..5]).to_uppercase();
+        tracing::error!(reference, route, panic, "a page panicked");
+        let frame = Frame::stranger(protection.product, "/", &here, locale, protection.cookies.clone());
+        response =
+            error_page(&frame, &Trouble::of(StatusCode::INTERNAL_SERVER_ERROR).reference(reference)).into_response();
+    } else if response.extensions().get::<ProtectionError>().is_some() {
         let frame = Frame::stranger(protection.product, "/", &here, locale, protection.cookies.clone());
         response = error_page(&frame, &Trouble::of(StatusCode::FORBIDDEN)).into_response();
     }

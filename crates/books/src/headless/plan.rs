@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::{Date, JournalId};
 
 use super::{HeadlessError, is_named};
-use crate::link::{To, Wish, suggestion};
+use crate::link::{To, Wish, may_begin, suggestion};
 use crate::store::account::Account;
 use crate::store::company::Company;
 use crate::store::connection::Connection;
@@ -192,6 +192,10 @@ impl Books {
         let Some(connection) = connection else {
             return Ok(Some(format!("account {} has no connection", planned.account)));
         };
+        if planned.start.is_some_and(|start| !may_begin(start, self.0.environment.today())) {
+            let number = &planned.account;
+            return Ok(Some(format!("account {number}: start is a day from 1970-01-01 to one year from now")));
+        }
         let to = suggestion(account, journals).map_or(To::New, |journal| To::Existing(journal.id));
         self.wish(connection, account.id, Wish { to, start_on: planned.start, anyway: false }).await
     }

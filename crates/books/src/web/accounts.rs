@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use ::web::{Fields, Flash, Page, Redirect, Tone, heading_under, iban, notice};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::{AccountId, JournalId};
+use domain::{AccountId, Date, JournalId};
 use maud::{Markup, html};
 
 use super::account_row::{Form, Seen, row, sentence};
 use super::connect::way;
 use super::failure::Failure;
 use super::member::Member;
+use super::shape::beginning;
 use super::{Shared, found};
 use crate::Trouble;
 use crate::access::Failed;
@@ -156,7 +157,7 @@ fn comparison(seen: &Seen, member: &Member) -> Markup {
 }
 
 /// The wishes of a form: `journal-<account>` is `new`, `later` or a journal's id, `start-<account>` a day or nothing.
-fn wishes(fields: &Fields, accounts: &[Account]) -> Result<Vec<(AccountId, Wish)>, Failure> {
+fn wishes(fields: &Fields, accounts: &[Account], today: Date) -> Result<Vec<(AccountId, Wish)>, Failure> {
     let mut wishes = Vec::new();
     for account in accounts {
         let to = match fields.text(&format!("journal-{}", account.id)) {
@@ -166,7 +167,7 @@ fn wishes(fields: &Fields, accounts: &[Account]) -> Result<Vec<(AccountId, Wish)
         };
         let start_on = match fields.text(&format!("start-{}", account.id)) {
             "" => None,
-            day => Some(day.parse().map_err(|_| Failure::Stale)?),
+            day => Some(beginning(day, today).map_err(|_| Failure::Stale)?),
         };
         wishes.push((account.id, Wish { to, start_on, anyway: fields.has(&format!("anyway-{}", account.id)) }));
     }
@@ -180,7 +181,7 @@ pub(super) async fn link(
     axum::Form(fields): axum::Form<Fields>,
 ) -> Result<Response, Failure> {
     let seen = look(&web, &member, &id).await?;
-    let wishes = wishes(&fields, &seen.accounts)?;
+    let wishes = wishes(&fields, &seen.accounts, web.books.environment.today())?;
     if fields.has("count") {
         let counted = count(&web, &seen, &wishes).await?;
         return Ok(page(&seen, &member, &Form { fields, refused: None, counted }));

@@ -78,8 +78,8 @@ const PRODUCT: &str = "Passerelle Books";
 
 /// The message files of the books, one a noun, each in every language; the first language is what a stranger gets.
 const WORDS: &[(Language, &str)] = ::web::words![
-    "books", "check", "file", "headless", "journal", "keep", "letter", "link", "odoo", "outgoing", "pass", "retire",
-    "stale", "targets", "transfer"
+    "books", "check", "failing", "file", "headless", "journal", "keep", "letter", "link", "odoo", "outgoing", "pass",
+    "retire", "span", "stale", "targets", "transfer"
 ];
 
 pub(crate) fn messages() -> Result<Messages, MessagesError> {

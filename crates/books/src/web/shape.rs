@@ -12,6 +12,7 @@ use super::Shared;
 use super::failure::Failure;
 use super::journal::find;
 use super::member::Member;
+use crate::link::may_begin;
 use crate::store::account;
 use crate::store::journal::{self, Journal, Period};
 
@@ -63,6 +64,12 @@ fn words(period: Period) -> &'static str {
     }
 }
 
+/// A day from which on a journal may be filled, or the words of what is wrong with it.
+pub(super) fn beginning(text: &str, today: Date) -> Result<Date, &'static str> {
+    let day = text.parse().map_err(|_| "journal-start-wrong")?;
+    if may_begin(day, today) { Ok(day) } else { Err("span-start") }
+}
+
 /// What a form wants of a journal.
 struct Wanted {
     name: String,
@@ -70,13 +77,13 @@ struct Wanted {
     start_on: Option<Date>,
 }
 
-fn parse(fields: &Fields) -> Result<Wanted, FieldErrors> {
+fn parse(fields: &Fields, today: Date) -> Result<Wanted, FieldErrors> {
     let mut errors = FieldErrors::new();
     let name = fields.text("name");
     let name = errors.take("name", if name.is_empty() { Err("journal-name-missing") } else { Ok(name.to_owned()) });
     let start_on = match fields.text("start") {
         "" => Some(None),
-        text => errors.take("start", text.parse().map(Some).map_err(|_| "journal-start-wrong")),
+        text => errors.take("start", beginning(text, today).map(Some)),
     };
     let period = Period::parse(fields.text("period")).unwrap_or(Period::Monthly);
     let valid = name.zip(start_on).map(|(name, start_on)| Wanted { name, period, start_on });
@@ -90,7 +97,7 @@ pub(super) async fn save(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let journal = find(&web, &member, &id).await?;
-    let wanted = match parse(&fields) {
+    let wanted = match parse(&fields, web.books.environment.today()) {
         Ok(wanted) => wanted,
         Err(errors) => return Ok(page(&member, &journal, &fields, &errors)),
     };

@@ -79,6 +79,11 @@ async fn statements_are_by_day_week_month_or_none() {
         let journals = desk.books.journals().await.unwrap();
         assert_eq!((journals[0].statements.len(), journals[0].lines), (0, 60));
         assert!(desk.get("/journals").await.body.contains("Proven"), "the dashboard still proves");
+        for start in ["-009999-01-01", "1969-12-31", "9999-12-31"] {
+            let fields = [("name", "Bank"), ("period", "weekly"), ("start", start)];
+            let refused = desk.post(&format!("{journal}/settings"), &fields).await.body;
+            assert!(refused.contains("from 1970 to one year from now"), "{start}: {refused}");
+        }
         let wrong = desk.post(&format!("{journal}/settings"), &[("name", ""), ("start", "soon")]).await.body;
         assert!(wrong.contains("Write a name") && wrong.contains("Write a day"), "{wrong}");
     }

@@ -220,3 +220,22 @@ async fn software_that_accepts_whatever_there_is_gets_documents() {
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     assert_eq!(ask("GET", "/", browser).await.header("location"), "/app");
 }
+
+#[tokio::test]
+async fn a_page_that_panics_answers_with_a_page() {
+    async fn broken() -> &'static str {
+        panic!("a defect on purpose")
+    }
+    let test = TestHub::open().await;
+    let messages = std::sync::Arc::new(web::Messages::load(&[(web::Language::En, "")]).unwrap());
+    let cookies = web::Cookies::new("hub", true);
+    let pages = web::protect(
+        Router::new().route("/app/broken", get(broken)),
+        web::Protection { product: "Passerelle", messages, cookies },
+    );
+    let test = test.with_pages(pages);
+    let answer = test.page("/app/broken", "").await;
+    assert_eq!(answer.status.as_u16(), 500);
+    assert!(answer.header("content-type").starts_with("text/html"), "{:?}", answer.headers);
+    assert!(answer.body.contains("Something went wrong") && !answer.body.contains("on purpose"), "{}", answer.body);
+}

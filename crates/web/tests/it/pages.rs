@@ -21,9 +21,14 @@ fn router(https: bool) -> Router {
     let cookies = Cookies::new("hub", https);
     let router = Router::new()
         .route("/page", get(async || "page").post(async || "posted"))
+        .route("/broken", get(broken))
         .merge(web::assets())
         .merge(web::languages(cookies.clone(), messages.clone()));
     web::protect(router, Protection { product: "Passerelle", messages, cookies })
+}
+
+async fn broken() -> &'static str {
+    panic!("on purpose")
 }
 
 async fn ask(https: bool, request: axum::http::request::Builder) -> Response<Body> {
@@ -152,4 +157,16 @@ fn the_parts_say_their_state_in_words() {
         assert!(web::stage_badge(stage, &locale).into_string().contains(words));
     }
     assert_eq!(web::Stage::parse("odd"), None);
+}
+
+#[tokio::test]
+async fn a_page_that_panics_is_a_page_that_says_so() {
+    let answer = ask(false, Request::get("/broken")).await;
+    assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.headers().contains_key("content-security-policy"));
+    let first = text(answer).await;
+    assert!(first.contains("Something went wrong here") && !first.contains("on purpose"), "{first}");
+    let again = text(ask(false, Request::get("/broken")).await).await;
+    assert_eq!(first, again, "one defect, one reference");
+    assert_eq!(first.matches("<code>").count(), 1, "{first}");
 }
