@@ -1,6 +1,7 @@
 //! The banks' ids of consents. Whoever holds one may read accounts, so they are sealed before they are kept.
 
 use domain::{AuthorizationId, OrganizationId};
+use vault::OpenError;
 
 use crate::Hub;
 use crate::store::authorization::Authorization;
@@ -10,11 +11,19 @@ pub(crate) fn seal(hub: &Hub, organization: OrganizationId, id: AuthorizationId,
     hub.keyring.seal(&place(organization, id), consent.as_bytes())
 }
 
-/// The bank's id of a consent; `None` when there is none or the key that sealed it is gone.
-pub(crate) fn open(hub: &Hub, authorization: &Authorization) -> Option<String> {
-    let sealed = authorization.sealed_consent.as_deref()?;
+/// The bank's id of a consent; `None` when there is none. One that the hub's keys do not open is still good at the bank:
+/// that is for the operator to mend, and the log says so here.
+pub(crate) fn open(hub: &Hub, authorization: &Authorization) -> Result<Option<String>, OpenError> {
+    let Some(sealed) = authorization.sealed_consent.as_deref() else { return Ok(None) };
     let opened = hub.keyring.open_text(&place(authorization.organization, authorization.id), sealed);
-    opened.ok().map(|secret| secret.expose().clone())
+    match opened {
+        Ok(consent) => Ok(Some(consent.expose().clone())),
+        Err(error) => {
+            let file = hub.settings.key_file.display();
+            tracing::error!(authorization = %authorization.id, %file, "a permission cannot be used: {error}");
+            Err(error)
+        }
+    }
 }
 
 fn place(organization: OrganizationId, id: AuthorizationId) -> String {

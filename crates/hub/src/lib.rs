@@ -145,7 +145,8 @@ impl Hub {
         let Doors { banks: door, webhooks: webhook_door } = doors;
         let db = Db::open(&settings.database).await?;
         db.migrate(store::schema::MIGRATIONS).await?;
-        let keyring = Keyring::open(&settings.key_file, environment.entropy.as_ref());
+        let needed = admin::keys::are_needed(&db).await?;
+        let keyring = Keyring::open_needed(&settings.key_file, environment.entropy.as_ref(), needed);
         let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
         let institutions = connectors::profiles(settings.sandbox_url.as_deref());
         let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
@@ -194,7 +195,7 @@ pub enum HubError {
     #[error(transparent)]
     Database(#[from] DbError),
     /// The key file.
-    #[error("the key file cannot be used: {0}")]
+    #[error("{0}")]
     Keys(String),
     /// The catalogue of institutions has a mistake.
     #[error("the institution catalogue is wrong: {0}")]

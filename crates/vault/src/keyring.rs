@@ -46,6 +46,12 @@ pub enum KeyringError {
         /// Counted from 1.
         line: usize,
     },
+    /// There is no file, though there are secrets that only its keys open.
+    #[error(
+        "the key file {0} is missing, but the database holds secrets that only its keys open: restore it from its \
+         backup; a new one would open none of them"
+    )]
+    Lost(PathBuf),
     /// The file names no key.
     #[error("the key file {0} holds no key: restore it from its backup")]
     Empty(PathBuf),
@@ -77,6 +83,17 @@ struct Key {
 pub struct Keyring(Vec<Key>);
 
 impl Keyring {
+    /// Loads the key file, or makes one with a new key, readable by its owner only. Where secrets are sealed already
+    /// (`is_needed`), a file that is missing was lost, and none is made.
+    pub fn open_needed(path: &Path, entropy: &dyn Entropy, is_needed: bool) -> Result<Keyring, KeyringError> {
+        match Keyring::load(path) {
+            Err(KeyringError::File { source, .. }) if is_needed && source.kind() == ErrorKind::NotFound => {
+                Err(KeyringError::Lost(path.into()))
+            }
+            _ => Keyring::open(path, entropy),
+        }
+    }
+
     /// Loads the key file, or makes one with a new key, readable by its owner only.
     pub fn open(path: &Path, entropy: &dyn Entropy) -> Result<Keyring, KeyringError> {
         match Keyring::load(path) {
@@ -112,7 +129,7 @@ impl Keyring {
     /// Adds a new key to an existing file and loads it: from now on the new key seals.
     pub fn rotate(path: &Path, entropy: &dyn Entropy) -> Result<Keyring, KeyringError> {
         let held = Keyring::load(path)?;
-        let line = Secret::new(new_line(&held.next_id(), entropy));
+        let line = Secret::new(new_line(&held.new_id(entropy), entropy));
         let file_error = |source| KeyringError::File { path: path.into(), source };
         let mut file = OpenOptions::new().append(true).open(path).map_err(file_error)?;
         file.write_all(line.expose().as_bytes()).and_then(|()| file.sync_all()).map_err(file_error)?;
@@ -199,9 +216,14 @@ impl Keyring {
         parts(sealed).is_some_and(|(id, _)| id == newest.id)
     }
 
-    fn next_id(&self) -> String {
-        let highest = self.0.iter().filter_map(|key| key.id.strip_prefix('k')?.parse::<u32>().ok()).max().unwrap_or(0);
-        format!("k{}", highest + 1)
+    /// An id that no key of the ring has.
+    fn new_id(&self, entropy: &dyn Entropy) -> String {
+        loop {
+            let id = random_id(entropy);
+            if self.0.iter().all(|key| key.id != id) {
+                return id;
+            }
+        }
     }
 }
 
@@ -226,6 +248,13 @@ fn read_line(line: &str) -> Option<Key> {
     Some(Key { id: id.to_owned(), key: key? })
 }
 
+/// Ids are random, so that two files that were made apart never call different keys the same.
+fn random_id(entropy: &dyn Entropy) -> String {
+    let mut bytes = [0; 4];
+    entropy.fill(&mut bytes);
+    format!("k{}", crate::token::hex(&bytes))
+}
+
 fn new_line(id: &str, entropy: &dyn Entropy) -> String {
     let mut bytes = [0; 32];
     entropy.fill(&mut bytes);
@@ -245,7 +274,7 @@ fn create(path: &Path, entropy: &dyn Entropy) -> std::io::Result<()> {
     let draft = path.with_extension(format!("{}.new", crate::token::hex(&name)));
     let written =
         OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft).and_then(|mut file| {
-            let text = Secret::new(format!("{HEAD}{}", new_line("k1", entropy)));
+            let text = Secret::new(format!("{HEAD}{}", new_line(&random_id(entropy), entropy)));
             file.write_all(text.expose().as_bytes())?;
             file.sync_all()
         });

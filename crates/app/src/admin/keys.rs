@@ -3,6 +3,7 @@
 
 use anyhow::bail;
 use clap::Subcommand;
+use hub::admin::keys::Held;
 use hub::{SharedHub, admin};
 use vault::Keyring;
 
@@ -19,7 +20,7 @@ pub(super) enum Keys {
     SealAgain,
     /// Take a key that seals nothing any more out of the file.
     Remove {
-        /// The key's id, such as k1.
+        /// The key's id, as `list` shows it.
         id: String,
     },
     /// Make another key for the signatures of webhooks. It is published now and signs from tomorrow on.
@@ -36,9 +37,23 @@ pub(super) async fn run(hub: &SharedHub, command: Keys) -> anyhow::Result<()> {
     match command {
         Keys::List => {
             let counts = admin::keys::counted(hub).await?;
-            for (id, secrets) in &counts {
-                let newest = hub.keyring.ids().last() == Some(id.as_str());
-                println!("{id}\t{secrets} secrets\t{}", if newest { "seals" } else { "opens" });
+            let ids: Vec<&str> = hub.keyring.ids().collect();
+            // What no key of the file is called comes first: it is what somebody has to look at.
+            let missing = counts.keys().map(String::as_str).filter(|id| !ids.contains(id));
+            for id in missing.chain(ids.iter().copied()) {
+                let Held { secrets, closed } = counts.get(id).copied().unwrap_or_default();
+                let place = if !ids.contains(&id) {
+                    "is not in the key file: restore its line from a backup"
+                } else if ids.last() == Some(&id) {
+                    "seals"
+                } else {
+                    "opens"
+                };
+                print!("{id}\t{secrets} secrets\t{place}");
+                if closed > 0 && ids.contains(&id) {
+                    print!("\tdoes not open {closed} of them: another key of this name sealed them");
+                }
+                println!();
             }
         }
         Keys::Rotate => {
@@ -52,7 +67,7 @@ pub(super) async fn run(hub: &SharedHub, command: Keys) -> anyhow::Result<()> {
         }
         Keys::Remove { id } => {
             let counts = admin::keys::counted(hub).await?;
-            if let Some(secrets) = counts.get(&id).filter(|secrets| **secrets > 0) {
+            if let Some(secrets) = counts.get(&id).map(|held| held.secrets).filter(|secrets| *secrets > 0) {
                 bail!("{secrets} secrets are sealed with {id}: run 'passerelle hub admin keys seal-again' first");
             }
             if !Keyring::remove(file, &id)? {

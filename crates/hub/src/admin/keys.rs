@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use db::DbError;
+use db::{Db, DbError};
 use domain::Timestamp;
 use vault::{Keyring, OpenError};
 
@@ -75,16 +75,38 @@ const SEALED: [Sealed; 5] = [
     },
 ];
 
-/// How many secrets each key seals, by its id; a text that is no sealed one counts under the empty id.
-pub async fn counted(hub: &Hub) -> Result<BTreeMap<String, u64>, DbError> {
-    let mut counts: BTreeMap<String, u64> = hub.keyring.ids().map(|id| (id.to_owned(), 0)).collect();
+/// What a key seals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// How many secrets.
+    pub secrets: u64,
+    /// How many of them the key file does not open.
+    pub closed: u64,
+}
+
+/// What each key seals, by its id; a text that is no sealed one counts under the empty id. Each secret is opened, because
+/// a key of the right name may be another one.
+pub async fn counted(hub: &Hub) -> Result<BTreeMap<String, Held>, DbError> {
+    let mut counts: BTreeMap<String, Held> = hub.keyring.ids().map(|id| (id.to_owned(), Held::default())).collect();
     for column in SEALED {
         for row in hub.db.read().await?.all(column.read, &[]).await? {
-            let sealed = row.text("sealed")?;
-            *counts.entry(Keyring::key_of(&sealed).unwrap_or_default().to_owned()).or_default() += 1;
+            let (key, sealed) = (row.text("key")?, row.text("sealed")?);
+            let held = counts.entry(Keyring::key_of(&sealed).unwrap_or_default().to_owned()).or_default();
+            held.secrets += 1;
+            held.closed += u64::from(hub.keyring.open_bytes(&(column.place)(&key), &sealed).is_err());
         }
     }
     Ok(counts)
+}
+
+/// Whether the database holds a secret that was sealed.
+pub(crate) async fn are_needed(db: &Db) -> Result<bool, DbError> {
+    for column in SEALED {
+        if db.read().await?.optional(column.read, &[]).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Seals every secret with the newest key of the hub's ring that was sealed with another, and tells how many. A secret

@@ -13,6 +13,7 @@ use std::net::IpAddr;
 use connectors::{BankError, Call, ConsentEnd, ConsentRequest, ConsentState, InstitutionState, RawAnswer};
 use db::DbError;
 use domain::{AccountId, AuthorizationId, Defect, InstitutionId, OrganizationId, RawAnswerId, ToSpan};
+use vault::OpenError;
 
 use crate::Hub;
 use crate::audit::Actor;
@@ -38,6 +39,9 @@ pub enum LinkError {
     /// The person refused at the bank, or the bank ended the attempt.
     #[error("the authorization was not given: {0}")]
     NotGiven(String),
+    /// The hub's keys do not open the permission.
+    #[error(transparent)]
+    Sealed(#[from] OpenError),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -134,7 +138,7 @@ pub async fn check(
     if authorization.state == AuthorizationState::Ended {
         return Err(LinkError::NotGiven(authorization.reason.unwrap_or_else(|| "it was ended".into())));
     }
-    let consent = consents::open(hub, &authorization).ok_or(LinkError::Unknown)?;
+    let consent = consents::open(hub, &authorization)?.ok_or(LinkError::Unknown)?;
     let (bank, connector) = hub.bank(authorization.institution).ok_or(LinkError::Unknown)?;
     match connector.consent_state(&bank, &consent).await? {
         ConsentState::Waiting => Ok(Progress::Waiting { bank_url: authorization.bank_url }),
@@ -225,7 +229,12 @@ pub async fn unlink(hub: &Hub, organization: OrganizationId, id: AccountId) -> R
 /// Ends a consent at the bank. A bank that cannot be asked keeps a consent that nobody can use: its id is
 /// forgotten. Tells whether there is nothing left at the bank.
 pub(crate) async fn end_at_bank(hub: &Hub, authorization: &Authorization) -> bool {
-    let Some(consent) = consents::open(hub, authorization) else { return true };
+    let consent = match consents::open(hub, authorization) {
+        Ok(Some(consent)) => consent,
+        Ok(None) => return true,
+        // What nobody can read here stays at the bank until it ends by itself.
+        Err(_) => return false,
+    };
     let Some((bank, connector)) = hub.bank(authorization.institution) else { return false };
     match connector.end_consent(&bank, &consent).await {
         Ok(_) => true,

@@ -135,7 +135,12 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
     let over = || stopped("authorizationInvalid", "The account has no valid authorization. Renew it.", Remedy::Look);
     let account = account.filter(|account| account.state == AccountState::Active).ok_or_else(over)?;
     let authorization = authorization.ok_or_else(over)?;
-    let consent = consents::open(hub, &authorization).ok_or_else(over)?;
+    let closed = |_| {
+        let detail = "The hub cannot open this permission with its keys, so the bank was not asked. The permission \
+                      itself still holds: its operator restores the key file, and nothing has to be renewed.";
+        stopped("internalError", detail, Remedy::Look)
+    };
+    let consent = consents::open(hub, &authorization).map_err(closed)?.ok_or_else(over)?;
     let resource_id = account.resource_id.clone().ok_or_else(over)?;
     let gone = || stopped("financialInstitutionUnknown", "This bank is no longer in the catalogue.", Remedy::Look);
     let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;

@@ -82,7 +82,9 @@ pub async fn way_back(
         Ok(Progress::Given { .. }) => true,
         Err(LinkError::NotGiven(_)) => false,
         Ok(Progress::Waiting { .. })
-        | Err(LinkError::Unknown | LinkError::Closed | LinkError::Bank(_) | LinkError::Database(_)) => {
+        | Err(
+            LinkError::Unknown | LinkError::Closed | LinkError::Bank(_) | LinkError::Sealed(_) | LinkError::Database(_),
+        ) => {
             return Ok(None);
         }
     };

@@ -42,6 +42,7 @@ impl From<LinkError> for Stop {
             LinkError::Unknown | LinkError::NotGiven(_) => Stop::Missing,
             LinkError::Closed => Stop::Closed,
             LinkError::Bank(error) => Stop::Bank(Box::new(error)),
+            LinkError::Sealed(error) => Stop::Failed(error.to_string()),
             LinkError::Database(error) => error.into(),
         }
     }

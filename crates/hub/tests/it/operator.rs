@@ -91,20 +91,23 @@ async fn every_secret_is_sealed_again_and_the_old_key_can_go() {
     written.unwrap();
     // One of each column: a column that is forgotten in the table shows here.
     let before = keys::counted(hub).await.unwrap();
-    assert_eq!((before.len(), before["k1"]), (1, 5), "{before:?}");
+    let old = hub.keyring.ids().next().unwrap().to_owned();
+    let open = |secrets| keys::Held { secrets, closed: 0 };
+    assert_eq!((before.len(), before[&old]), (1, open(5)), "{before:?}");
 
     Keyring::rotate(&hub.settings.key_file, hub.environment.entropy.as_ref()).unwrap();
     let hub = restarted(&test, 70).await;
     assert_eq!(keys::seal_again(&hub).await.unwrap(), 5);
     assert_eq!(keys::seal_again(&hub).await.unwrap(), 0, "once is enough");
     let after = keys::counted(&hub).await.unwrap();
-    assert_eq!((after["k1"], after["k2"]), (0, 5));
+    let new = hub.keyring.ids().last().unwrap().to_owned();
+    assert_eq!((after[&old], after[&new]), (open(0), open(5)));
     let file = &hub.settings.key_file;
-    assert!(!Keyring::remove(file, "k2").unwrap(), "the newest key stays");
-    assert!(Keyring::remove(file, "k1").unwrap() && !Keyring::remove(file, "k1").unwrap());
+    assert!(!Keyring::remove(file, &new).unwrap(), "the newest key stays");
+    assert!(Keyring::remove(file, &old).unwrap() && !Keyring::remove(file, &old).unwrap());
 
     let hub = restarted(&test, 71).await;
-    assert_eq!(hub.keyring.ids().collect::<Vec<_>>(), ["k2"]);
+    assert_eq!(hub.keyring.ids().collect::<Vec<_>>(), [&new]);
     assert_eq!(audit::verify(&hub, organization).await.unwrap(), Verdict::Whole(1));
     let mut tx = hub.db.read().await.unwrap();
     let sealed = authorization::get(&mut tx, organization, permission).await.unwrap().unwrap().sealed_consent.unwrap();
@@ -146,4 +149,26 @@ async fn people_are_looked_after_from_the_machine() {
     let organizations = admin::organizations(hub).await.unwrap();
     let ana = organizations.iter().find(|line| line.id == ana.organization).unwrap();
     assert_eq!((ana.people, ana.accounts, ana.country.as_str()), (2, 0, "BE"));
+}
+
+#[tokio::test]
+async fn a_lost_key_file_is_refused_and_another_one_is_said_to_open_nothing() {
+    let test = TestHub::open().await;
+    let (hub, file) = (&test.hub, &test.hub.settings.key_file);
+    keys::renew_webhook_key(hub, false).await.unwrap();
+    let kept = std::fs::read(file).unwrap();
+    std::fs::remove_file(file).unwrap();
+    let environment = domain::Environment::new(test.clock.clone(), SeededEntropy::new(80));
+    let door: outbound::Door = std::sync::Arc::new(outbound::InProcess::new());
+    let refused = Hub::open(hub.settings.clone(), environment, door).await;
+    let said = refused.err().unwrap().to_string();
+    assert!(said.contains("hub.keys is missing") && said.contains("restore it from its backup"), "{said}");
+    assert!(!file.exists(), "no other is made");
+    Keyring::open(file, hub.environment.entropy.as_ref()).unwrap();
+    let other = restarted(&test, 81).await;
+    let counted = keys::counted(&other).await.unwrap();
+    assert_eq!(counted.len(), 2, "{counted:?}");
+    assert_eq!(counted[hub.keyring.ids().next().unwrap()], keys::Held { secrets: 1, closed: 1 });
+    std::fs::write(file, kept).unwrap();
+    assert!(keys::counted(&*restarted(&test, 82).await).await.unwrap().values().all(|held| held.closed == 0));
 }
