@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use db::Tx;
-use domain::{LineId, Proof, Span, Timestamp, ToSpan};
+use domain::{LineId, Proof, Span, Timestamp, ToSpan, caught};
 use vault::Secret;
 
 use crate::outgoing::{self, Every};
+use crate::round::Round;
 use crate::statements;
 use crate::store::delivery::{self, Lane, Sending};
 use crate::store::journal::{self, Journal};
@@ -60,15 +61,16 @@ impl From<Halt> for Ended {
     }
 }
 
-/// Serves the targets that have something to receive. Answers whether there were any.
+/// Serves the targets that have something to receive. Answers whether there were any. One at which the books themselves
+/// fail is tried again later, and stops no other.
 pub(crate) async fn deliver_once(books: &Inner) -> Result<bool, BooksError> {
     let now = books.environment.now();
     let due = target::due(&mut books.db.read().await?, now).await?;
-    let mut moved = false;
+    let mut round = Round::default();
     for row in &due {
-        moved |= serve(books, row).await?;
+        round.take(row.id, serve(books, row)).await;
     }
-    Ok(moved)
+    round.end()
 }
 
 /// Serves one target, unless another process does.
@@ -81,26 +83,27 @@ pub(crate) async fn serve(books: &Inner, row: &TargetRow) -> Result<bool, BooksE
         return Ok(false);
     }
     let outcome = tokio::select! {
-        ended = visit(books, row) => ended,
+        ended = caught(visit(books, row)) => ended.unwrap_or_else(|panicked| Err(Ended::Books(panicked.into()))),
         // The visit is given up in its middle: whoever has the target now hands the same lines over, under the same keys.
         lost = keep_lease(books, row, until) => return lost.map(|()| true).map_err(BooksError::from),
     };
     let now = books.environment.now();
-    let (error, next) = match &outcome {
-        Ok(()) => (None, now),
-        Err(Ended::Books(_)) => (None, now),
-        Err(Ended::Halt(halt)) => (Some(halt), after(now, row.tries)),
+    let error = match outcome {
+        Ok(()) => None,
+        Err(Ended::Halt(halt)) => Some(halt),
+        Err(Ended::Books(error)) => {
+            tracing::error!(target_id = %row.id, %error, "the books failed at a delivery");
+            Some(Halt::later("books-failed", ""))
+        }
     };
+    let next = if error.is_some() { after(now, row.tries) } else { now };
     let noted: Result<(), db::DbError> = db::write!(books.db, tx => {
-        let error = error.map(|halt| (halt.code, halt.detail.as_str(), halt.stops == Stops::Target));
+        let error = error.as_ref().map(|halt| (halt.code, halt.detail.as_str(), halt.stops == Stops::Target));
         target::note(&mut tx, row, error, next, now).await?;
         target_lease::give_back(&mut tx, row, now).await
     });
     noted?;
-    match outcome {
-        Ok(()) | Err(Ended::Halt(_)) => Ok(true),
-        Err(Ended::Books(error)) => Err(error),
-    }
+    Ok(true)
 }
 
 fn lease(now: Timestamp) -> Timestamp {

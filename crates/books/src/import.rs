@@ -7,6 +7,7 @@ use domain::{AccountId, CompanyId, ConnectionId, ImportId, Span, Synchronization
 use hub_api::{ClientError, NewSynchronization, Subtype, SynchronizationStatus};
 
 use crate::access::{Caller, Failed};
+use crate::round::{Round, whole};
 use crate::store::account::{self, Account};
 use crate::store::connection::{self, Connection};
 use crate::store::import::{self, AskedBy, Import, Stage, Step};
@@ -20,6 +21,9 @@ const RETRY_MINUTES: i64 = 15;
 /// A synchronization that takes longer is no longer waited for; what it finds comes with the next import.
 const PATIENCE_MINUTES: i64 = 10;
 
+/// Where the books themselves fail at a step, seconds until each further try; after the last one it has failed.
+const PAUSES_SECONDS: [i64; 4] = [2, 15, 60, 300];
+
 /// When a connection imports by itself next.
 pub(crate) fn next_after(now: Timestamp, every_hours: i64) -> Timestamp {
     now.saturating_add(Span::new().hours(every_hours)).unwrap_or(now)
@@ -27,29 +31,35 @@ pub(crate) fn next_after(now: Timestamp, every_hours: i64) -> Timestamp {
 
 /// Does what is due. Answers whether anything moved.
 pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
-    let mut moved = start_due(books).await?;
-    moved |= crate::inspect::work_once(books).await?;
-    moved |= go_on_all(books).await?;
-    Ok(moved)
+    let mut round = Round::default();
+    round.take("imports that are due", start_due(books)).await;
+    round.take("checks", crate::inspect::work_once(books)).await;
+    round.take("imports", go_on_all(books)).await;
+    round.end()
 }
 
 /// Takes every running import a step further.
 pub(crate) async fn go_on_all(books: &Inner) -> Result<bool, BooksError> {
-    let mut moved = false;
+    let mut round = Round::default();
     let running = import::running(&mut books.db.read().await?).await?;
     for import in running {
-        moved |= go_on(books, &import).await?;
+        round.take(import.id, go_on(books, &import)).await;
     }
-    Ok(moved)
+    round.end()
 }
 
 async fn start_due(books: &Inner) -> Result<bool, BooksError> {
     let now = books.environment.now();
     let due = connection::due(&mut books.db.read().await?, now).await?;
+    let mut round = Round::default();
     for connection in &due {
-        books.begin_import(connection.company(), connection.id, AskedBy::Schedule, None).await?;
+        let begun = async {
+            let company = connection.company();
+            books.begin_import(company, connection.id, AskedBy::Schedule, None).await.map(|_| true)
+        };
+        round.take(connection.id, begun).await;
     }
-    Ok(!due.is_empty())
+    round.end()
 }
 
 impl Inner {
@@ -163,8 +173,16 @@ async fn go_on(books: &Inner, import: &Import) -> Result<bool, BooksError> {
     let steps = import::steps(&mut books.db.read().await?, import.company, import.id).await?;
     let mut moved = false;
     let mut open = false;
+    let now = books.environment.now();
     for step in steps.iter().filter(|step| !step.stage.is_final()) {
-        let next = advance(books, import, step.clone()).await?;
+        if step.again_at.is_some_and(|again| again > now) {
+            open = true;
+            continue;
+        }
+        let next = match whole(advance(books, import, step.clone())).await {
+            Ok(next) => next,
+            Err(error) => stumble(books, import, step.clone(), &error).await?,
+        };
         open |= !next.stage.is_final();
         moved |= next.stage != step.stage;
     }
@@ -194,6 +212,23 @@ async fn advance(books: &Inner, import: &Import, mut step: Step) -> Result<Step,
     if step.stage != before {
         store(books, import, &step).await?;
     }
+    Ok(step)
+}
+
+/// What becomes of a step at which the books themselves failed: another try, later each time, and an end with a code.
+async fn stumble(books: &Inner, import: &Import, mut step: Step, error: &BooksError) -> Result<Step, BooksError> {
+    tracing::error!(import = %import.id, account = %step.account, tries = step.tries, %error, "a step of an import failed");
+    let pause = usize::try_from(step.tries).ok().and_then(|tried| PAUSES_SECONDS.get(tried));
+    step.tries += 1;
+    let Some(pause) = pause else {
+        step.stage = Stage::Failed;
+        step.trouble = Some(Trouble::new("booksFailed", ""));
+        store(books, import, &step).await?;
+        return Ok(step);
+    };
+    step.again_at = books.environment.now().checked_add(Span::new().seconds(*pause)).ok();
+    let noted: Result<(), DbError> = db::write!(books.db, tx => { import::stumble(&mut tx, import, &step).await });
+    noted?;
     Ok(step)
 }
 

@@ -1,11 +1,12 @@
 //! Finding missing transactions: everything that the provider lists for an account is read again and held against the
 //! lines of its journal. Page by page, each committed with its place, so a check may be cut off and goes on.
 
-use domain::{AccountId, CompanyId, JobId};
+use domain::{AccountId, CompanyId, JobId, caught};
 use hub_api::PageRequest;
 
 use crate::access::Failed;
 use crate::pull::row;
+use crate::round::Round;
 use crate::store::inspection::{self, Inspection, Missing};
 use crate::store::journal::{self, Journal};
 use crate::store::line::{self, Place};
@@ -54,14 +55,25 @@ impl Inner {
 /// Takes every running check one page further. Answers whether one moved.
 pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
     let running = inspection::running(&mut books.db.read().await?).await?;
+    let mut round = Round::default();
     for one in &running {
-        match go_on(books, one).await {
-            Ok(()) => {}
-            Err(Failed::Books(error)) => return Err(error),
-            Err(Failed::Provider(trouble)) => end(books, one, Some(&trouble)).await?,
-        }
+        round.take(one.id, step(books, one)).await;
     }
-    Ok(!running.is_empty())
+    round.end()
+}
+
+/// Takes one check a page further. Where the books themselves fail at it, it ends: a person began it, and sees that.
+async fn step(books: &Inner, one: &Inspection) -> Result<bool, BooksError> {
+    let outcome = caught(go_on(books, one)).await.unwrap_or_else(|panicked| Err(Failed::Books(panicked.into())));
+    let trouble = match outcome {
+        Ok(()) => return Ok(true),
+        Err(Failed::Provider(trouble)) => trouble,
+        Err(Failed::Books(error)) => {
+            tracing::error!(check = %one.id, %error, "a check failed");
+            Trouble::new("booksFailed", "")
+        }
+    };
+    end(books, one, Some(&trouble)).await.map(|()| true)
 }
 
 async fn end(books: &Inner, inspection: &Inspection, trouble: Option<&Trouble>) -> Result<(), BooksError> {

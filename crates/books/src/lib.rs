@@ -31,6 +31,7 @@ mod passes;
 mod people;
 mod preview;
 mod pull;
+mod round;
 mod settings;
 mod statements;
 mod store;
@@ -77,6 +78,9 @@ pub enum BooksError {
     /// A password cannot be hashed or read.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// A defect of this program.
+    #[error(transparent)]
+    Panicked(#[from] domain::Panicked),
     /// The settings contradict themselves.
     #[error("the settings of the books are wrong: {0}")]
     Settings(String),
@@ -114,9 +118,10 @@ impl Books {
     /// needed, so books open while a provider is down.
     pub async fn open(settings: Settings, environment: Environment, door: Door) -> Result<Books, BooksError> {
         settings.check()?;
-        let keyring = Keyring::open(&settings.key_file, environment.entropy.as_ref())?;
         let db = Db::open(&settings.database).await?;
         db.migrate(store::schema::MIGRATIONS).await?;
+        let needed = store::holds_secrets(&mut db.read().await?).await?;
+        let keyring = Keyring::open_needed(&settings.key_file, environment.entropy.as_ref(), needed)?;
         let holder = vault::token::new(&environment).1;
         Ok(Books(Arc::new(Inner {
             db,

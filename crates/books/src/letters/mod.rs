@@ -8,6 +8,7 @@ use domain::{CompanyId, MailId, Timestamp};
 use mail::Letter;
 use web::{Language, Locale, Value};
 
+use crate::round::Round;
 use crate::store::account::Account;
 use crate::store::company::{self, Company};
 use crate::store::connection::{self, Connection};
@@ -42,19 +43,25 @@ pub(crate) async fn work_once(books: &Inner) -> Result<bool, BooksError> {
 
 /// Looks through every company for something that people should be told.
 pub(crate) async fn write(books: &Inner) -> Result<(), BooksError> {
+    let mut round = Round::default();
     for (company, _) in company::all(&mut books.db.read().await?).await? {
-        let mut tx = books.db.read().await?;
-        let told_of_consents = letter::readers(&mut tx, company.id, true).await?;
-        let told_of_failures = letter::readers(&mut tx, company.id, false).await?;
-        drop(tx);
-        if !told_of_consents.is_empty() {
-            remind(books, &company, &told_of_consents).await?;
-        }
-        if !told_of_failures.is_empty() {
-            digest(books, &company, &told_of_failures).await?;
-        }
+        round.take(company.id, write_for(books, &company)).await;
     }
-    Ok(())
+    round.end().map(|_| ())
+}
+
+async fn write_for(books: &Inner, company: &Company) -> Result<bool, BooksError> {
+    let mut tx = books.db.read().await?;
+    let told_of_consents = letter::readers(&mut tx, company.id, true).await?;
+    let told_of_failures = letter::readers(&mut tx, company.id, false).await?;
+    drop(tx);
+    if !told_of_consents.is_empty() {
+        remind(books, company, &told_of_consents).await?;
+    }
+    if !told_of_failures.is_empty() {
+        digest(books, company, &told_of_failures).await?;
+    }
+    Ok(true)
 }
 
 /// The words of a reader's language.

@@ -116,6 +116,10 @@ pub struct Step {
     pub trouble: Option<Trouble>,
     /// When the provider may be asked again.
     pub next_allowed_at: Option<Timestamp>,
+    /// How often in a row the books failed at it where it stands.
+    pub tries: i64,
+    /// When they try again, after such a failure.
+    pub again_at: Option<Timestamp>,
 }
 
 impl Step {
@@ -132,6 +136,8 @@ impl Step {
             removed: 0,
             trouble: None,
             next_allowed_at: None,
+            tries: 0,
+            again_at: None,
         }
     }
 }
@@ -230,12 +236,26 @@ pub async fn steps(tx: &mut Tx, company: CompanyId, id: ImportId) -> Result<Vec<
     rows.iter().map(step).collect()
 }
 
+/// Notes that the books failed at a step, and when they try again.
+pub async fn stumble(tx: &mut Tx, import: &Import, step: &Step) -> Result<(), DbError> {
+    let sql = "UPDATE import_account SET tries = $4, again_at = $5 \
+               WHERE company_id = $1 AND import_id = $2 AND account_id = $3";
+    let args = [
+        import.company.to_string().into(),
+        import.id.to_string().into(),
+        step.account.to_string().into(),
+        step.tries.into(),
+        micros(step.again_at).into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
 /// Writes how far a step is. Its counts are written by [`count`] alone.
 pub async fn set(tx: &mut Tx, import: &Import, step: &Step) -> Result<(), DbError> {
     let trouble = step.trouble.as_ref();
     tx.run(
         "UPDATE import_account SET stage = $4, transactions_id = $5, details_id = $6, asked_at = $7, \
-         error_code = $8, error_detail = $9, error_reference = $10, next_allowed_at = $11 \
+         error_code = $8, error_detail = $9, error_reference = $10, next_allowed_at = $11, tries = 0, again_at = NULL \
          WHERE company_id = $1 AND import_id = $2 AND account_id = $3",
         &[
             import.company.to_string().into(),
@@ -325,5 +345,7 @@ fn step(row: &Row) -> Result<Step, DbError> {
         removed: row.int("removed_lines")?,
         trouble: Trouble::of_row(row, false)?,
         next_allowed_at: optional_instant(row.optional_int("next_allowed_at")?)?,
+        tries: row.int("tries")?,
+        again_at: optional_instant(row.optional_int("again_at")?)?,
     })
 }

@@ -27,6 +27,7 @@ pub mod person;
 pub mod schema;
 mod schema_headless;
 mod schema_letters;
+mod schema_patience;
 mod schema_statement_files;
 mod schema_targets;
 mod schema_upkeep;
@@ -40,8 +41,16 @@ pub mod transfer;
 pub mod undo;
 pub mod worker;
 
-use db::DbError;
+use db::{DbError, Tx};
 use domain::Timestamp;
+
+/// Whether there is anything that only the keys of these books open, in any company.
+pub(crate) async fn holds_secrets(tx: &mut Tx) -> Result<bool, DbError> {
+    let sql = "SELECT CASE WHEN EXISTS (SELECT 1 FROM access_grant) \
+               OR EXISTS (SELECT 1 FROM target WHERE secret_sealed IS NOT NULL) \
+               OR EXISTS (SELECT 1 FROM letter WHERE sealed_message IS NOT NULL) THEN 1 ELSE 0 END AS held";
+    Ok(tx.one(sql, &[]).await?.int("held")? == 1)
+}
 
 /// An instant from the microseconds that a column holds.
 pub(crate) fn instant(micros: i64) -> Result<Timestamp, DbError> {

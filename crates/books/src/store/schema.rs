@@ -1,6 +1,6 @@
 use db::Migration;
 
-use super::{schema_headless, schema_letters, schema_statement_files, schema_targets, schema_upkeep};
+use super::{schema_headless, schema_letters, schema_patience, schema_statement_files, schema_targets, schema_upkeep};
 
 /// The books' own tables. A company is the tenant: every table of its data begins its key with the company.
 pub const MIGRATIONS: &[Migration] = &[
@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 70, sql: schema_statement_files::STATEMENT_FILES },
     Migration { number: 140, sql: schema_targets::REMOVED },
     Migration { number: 141, sql: schema_letters::PASSES },
+    Migration { number: 150, sql: schema_patience::TRIES },
 ];
 
 const FIRST: &str = "

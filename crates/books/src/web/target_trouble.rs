@@ -30,6 +30,7 @@ pub(crate) fn sentences(code: &str, locale: &Locale) -> (String, String) {
         "sftp-refused" => ("outgoing-trouble-refused", "outgoing-trouble-refused-do"),
         "sftp-missing" => ("outgoing-trouble-missing", "outgoing-trouble-missing-do"),
         "opening-locked" => ("odoo-trouble-opening-locked", "odoo-trouble-opening-locked-do"),
+        "books-failed" => ("failing-delivery", "failing-delivery-do"),
         "key-ends" => ("targets-trouble-key-ends", "targets-trouble-key-ends-do"),
         _ => ("targets-trouble-other", "targets-trouble-other-do"),
     };

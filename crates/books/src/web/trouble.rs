@@ -16,6 +16,7 @@ pub(crate) fn sentences(trouble: &Trouble, locale: &Locale) -> (String, String) 
         "providerFailed" | "internalError" | "serviceUnavailable" => {
             ("books-trouble-provider-failed", "books-trouble-wait-do")
         }
+        "booksFailed" => ("failing-import", "failing-import-do"),
         "providerUnknown" => ("books-trouble-provider-unknown", "books-trouble-operator-do"),
         "invalidCredentials" | "clientIdInvalid" => ("books-trouble-credentials", "books-trouble-operator-do"),
         "authorizationInvalid" | "authorizationExpired" | "userActionRequired" => {

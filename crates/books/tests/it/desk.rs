@@ -171,9 +171,13 @@ impl Desk {
         self.answer(request.body(Body::empty()).unwrap()).await
     }
 
-    /// The key file is gone; the next start makes another one.
-    pub fn lose_keys(&self) {
+    /// The key file is another one: nothing that was sealed can be read any more. Without any, books do not start.
+    pub async fn lose_keys(&self) {
         std::fs::remove_file(&self.settings.key_file).unwrap();
+        let started = Books::open(self.settings.clone(), self.environment.clone(), self.door.clone()).await;
+        let said = started.err().unwrap().to_string();
+        assert!(said.contains("books.keys is missing") && said.contains("restore it from its backup"), "{said}");
+        vault::Keyring::open(&self.settings.key_file, &*SeededEntropy::new(99)).unwrap();
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -326,6 +330,36 @@ impl Desk {
             }
         }
         panic!("the books never come to rest");
+    }
+
+    /// Changes the database behind the back of the books.
+    pub async fn meddle(&self, sql: &str) {
+        let sql: &'static str = Box::leak(sql.to_owned().into_boxed_str());
+        let db = Db::open(&self.database).await.unwrap();
+        let done: Result<u64, db::DbError> = db::write!(db, tx => { tx.run(sql, &[]).await });
+        done.unwrap();
+        db.close().await;
+    }
+
+    /// Makes the database refuse rows of a table, as a defect of the books would; answers how that is taken back.
+    pub async fn refuse(&self, engine: &Engine, table: &str, column: &str, value: &str) -> String {
+        match engine {
+            Engine::Sqlite => {
+                self.meddle(&format!(
+                    "CREATE TRIGGER broken BEFORE INSERT ON {table} WHEN NEW.{column} = {value} \
+                     BEGIN SELECT RAISE(ABORT, 'on purpose'); END"
+                ))
+                .await;
+                "DROP TRIGGER broken".to_owned()
+            }
+            Engine::Postgres(_) => {
+                self.meddle(&format!(
+                    "ALTER TABLE {table} ADD CONSTRAINT broken CHECK ({column} <> {value}) NOT VALID"
+                ))
+                .await;
+                format!("ALTER TABLE {table} DROP CONSTRAINT broken")
+            }
+        }
     }
 
     /// Delivers until there is nothing to deliver.

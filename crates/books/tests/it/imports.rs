@@ -57,6 +57,33 @@ async fn a_failing_account_stops_no_other() {
 }
 
 #[tokio::test]
+async fn where_the_books_themselves_fail_others_go_on_and_the_step_ends_with_a_code() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, true).await;
+        let back = desk.refuse(&engine, "line", "amount_minor", "-5").await;
+        arrive(&desk, 1, movement(900, -5));
+        arrive(&desk, 2, movement(901, 7));
+        desk.post(&format!("{connection}/import"), &[]).await;
+        let held = |account| desk.shelf.lock().unwrap().account(AccountId::from_u128(account)).unwrap().clone();
+        // As often as it is tried: the clock stands still in between, so no try comes too soon.
+        for pause in [0, 2, 15, 60, 300] {
+            desk.clock.advance_seconds(pause);
+            for _ in 0..10 {
+                desk.books.work_once().await.unwrap();
+            }
+            desk.assert_equal(&held(2)).await;
+        }
+        let page = desk.get(&connection).await.body;
+        assert!(page.contains("booksFailed") && page.contains("The books themselves failed"), "{page}");
+        desk.meddle(&back).await;
+        desk.post(&format!("{connection}/import"), &[]).await;
+        desk.work().await;
+        desk.assert_equal(&held(1)).await;
+        assert!(!desk.get(&connection).await.body.contains("booksFailed"));
+    }
+}
+
+#[tokio::test]
 async fn too_soon_is_no_error() {
     for engine in engines() {
         let (desk, connection) = settled(&engine, true).await;
@@ -292,12 +319,15 @@ async fn search_and_pages_of_lines() {
 async fn a_lost_key_is_the_trouble_of_its_grant_alone() {
     for engine in engines() {
         let (mut desk, connection) = settled(&engine, true).await;
-        desk.lose_keys();
+        desk.lose_keys().await;
         desk.reopen().await;
         desk.post(&format!("{connection}/import"), &[]).await;
         desk.work().await;
         let page = desk.get(&connection).await.body;
-        assert!(page.contains("no longer accepts our access") && page.contains("was changed or belongs"), "{page}");
+        assert!(
+            page.contains("no longer accepts our access") && page.contains("which the key file does not hold"),
+            "{page}"
+        );
         desk.connect(MEUSE).await;
         arrive(&desk, 1, movement(900, 9));
         desk.post(&format!("{connection}/import"), &[]).await;

@@ -148,6 +148,26 @@ async fn a_file_is_the_same_each_time_and_grows_with_the_journal() {
 }
 
 #[tokio::test]
+async fn where_the_books_themselves_fail_other_targets_are_served() {
+    for engine in engines() {
+        let desk = with(&engine, held(1, MEUSE, IBAN, 10)).await;
+        let broken = desk.add_target("beancount", &[("folder", "one")]).await;
+        desk.add_target("hledger", &[("folder", "two")]).await;
+        let id = broken.rsplit('/').next().unwrap();
+        let back = desk.refuse(&engine, "delivery", "target_id", &format!("'{id}'")).await;
+        desk.deliver().await;
+        assert!(file(&desk, "two", "journal").exists() && !file(&desk, "one", "beancount").exists());
+        let page = desk.get(&broken).await.body;
+        assert!(page.contains("books-failed") && page.contains("The books themselves failed"), "{page}");
+        desk.meddle(&back).await;
+        desk.clock.advance_seconds(120);
+        desk.deliver().await;
+        assert!(file(&desk, "one", "beancount").exists());
+        assert!(!desk.get(&broken).await.body.contains("books-failed"));
+    }
+}
+
+#[tokio::test]
 async fn without_a_balance_before_the_first_line_nothing_is_asserted() {
     let mut account = held(1, MEUSE, IBAN, 10);
     account.balances.remove(0);
