@@ -1,9 +1,9 @@
 //! How the settings become running parties.
 
 use std::fs::OpenOptions;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -127,9 +127,13 @@ pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
             allow_private_addresses: settings.hub_webhooks_to_private_addresses,
         })),
     };
-    hub::Hub::open_behind(own, clock::environment(), doors)
-        .await
-        .with_context(|| format!("the hub cannot open its database {database}"))
+    hub::Hub::open_behind(own, clock::environment(), doors).await.map_err(|error| {
+        let what = match &error {
+            hub::HubError::Database(_) => format!("the hub cannot open its database {database} (setting hub.database)"),
+            hub::HubError::Keys(_) | hub::HubError::Catalogue(_) => "the hub cannot start".to_owned(),
+        };
+        anyhow::Error::from(error).context(what)
+    })
 }
 
 /// Opens the books and lets them work and answer.
@@ -176,9 +180,14 @@ pub async fn open_books(settings: &Settings) -> anyhow::Result<books::Books> {
         providers: providers(settings)?,
     };
     let database = shown(&own.database);
-    books::Books::open(own, clock::environment(), books_door(settings))
-        .await
-        .with_context(|| format!("the books cannot open their database {database}"))
+    books::Books::open(own, clock::environment(), books_door(settings)).await.map_err(|error| {
+        let what = if matches!(error, books::BooksError::Database(_)) {
+            format!("the books cannot open their database {database} (setting books.database)")
+        } else {
+            "the books cannot start".to_owned()
+        };
+        anyhow::Error::from(error).context(what)
+    })
 }
 
 /// Everybody who reaches banks for the books: the hub of these settings first.
@@ -278,9 +287,34 @@ fn read_file(path: &PathBuf) -> anyhow::Result<(String, Vec<u8>)> {
     Ok((path.display().to_string(), content))
 }
 
+/// Makes the data folder and sees that this program may write there, before a database says it in its own words.
 fn make_data_folder(settings: &Settings) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("the data folder {} cannot be made (setting data)", settings.data.display()))
+    let folder = &settings.data;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the data folder {} cannot be made (setting data)", folder.display()))?;
+    let probe = folder.join(format!(".probe.{}", std::process::id()));
+    let tried = OpenOptions::new().write(true).create(true).truncate(true).open(&probe);
+    match tried.and_then(|_| std::fs::remove_file(&probe)) {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            anyhow::bail!("the data folder {} cannot be used: {}", folder.display(), unwritable(folder, &error))
+        }
+    }
+}
+
+/// Why a folder cannot be written to, and what to do.
+fn unwritable(folder: &Path, error: &std::io::Error) -> String {
+    // Linux tells a process who it is by the owner of its own entry there.
+    let users = std::fs::metadata(folder).and_then(|folder| Ok((folder.uid(), std::fs::metadata("/proc/self")?.uid())));
+    match users {
+        Ok((owner, own)) if error.kind() == ErrorKind::PermissionDenied && owner != own => format!(
+            "it belongs to the user with number {owner}, and this program runs as number {own}; run it as that user, \
+             give the folder to this one, or choose another (setting data)"
+        ),
+        Ok(_) | Err(_) => {
+            format!("{error}; make room or give it the right to be written to, or choose another (setting data)")
+        }
+    }
 }
 
 fn door(settings: &Settings) -> Door {

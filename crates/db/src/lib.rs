@@ -8,7 +8,8 @@
 //! - a bulk `UPDATE … FROM`, or a join, takes its rows from `WITH n AS MATERIALIZED (SELECT … FROM json_each($1) AS r)`:
 //!   joined bare, SQLite goes through the whole list for each row of the table (a test counts the steps of each);
 //! - `INSERT … SELECT … FROM json_each($1) AS r WHERE true ON CONFLICT …` (the `WHERE true` is for SQLite's parser);
-//! - sums are `CAST(COALESCE(SUM(x), 0) AS BIGINT)`; no `now()`, `::`, `ILIKE`, arrays or sequences;
+//! - sums are `CAST(COALESCE(SUM(x), 0) AS BIGINT)`, which fails when it does not fit; money is never added with `+`,
+//!   because SQLite turns what does not fit into a REAL; no `now()`, `::`, `ILIKE`, arrays or sequences;
 //! - `/*skip locked*/` becomes `FOR UPDATE SKIP LOCKED` on PostgreSQL and stays a comment on SQLite; likewise
 //!   `/*for update*/`.
 //!
@@ -59,9 +60,12 @@ pub enum DbError {
         /// What is wrong.
         problem: String,
     },
-    /// Everything else, from the driver.
+    /// The database could not be opened: what was found, and what to do.
+    #[error("{0}")]
+    Unopened(String),
+    /// Everything else, from the driver. The driver's errors repeat each other all the way down, so their chain ends here.
     #[error("the database failed: {0}")]
-    Driver(#[source] sqlx::Error),
+    Driver(sqlx::Error),
 }
 
 impl From<sqlx::Error> for DbError {

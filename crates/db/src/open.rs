@@ -1,9 +1,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::PgPool;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, PgPool};
 
 use crate::lane::{Lane, LaneTx};
 use crate::tx::EngineTx;
@@ -11,6 +11,8 @@ use crate::{DbError, Tx};
 
 /// A writing transaction of SQLite takes its lock at once, so that it never fails half-way for want of it.
 const WRITE: &str = "BEGIN IMMEDIATE";
+/// How long a server or another writer may let us wait.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How many reading transactions SQLite serves at once.
 const READERS: u32 = 4;
 /// Prepared statements that a connection remembers: more than any party has.
@@ -31,11 +33,13 @@ impl Db {
     pub async fn open(address: &str) -> Result<Db, DbError> {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(address)?.application_name("passerelle");
-            let pool = PgPoolOptions::new()
-                .max_connections(8)
-                .acquire_timeout(Duration::from_secs(20))
-                .connect_with(options)
-                .await?;
+            // Once beside the pool, which tries again and again and at last only says that it ran out of time.
+            let first = tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await;
+            match first.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
+                Ok(connection) => connection.close().await?,
+                Err(error) => return Err(DbError::Unopened(postgres_trouble(&options, &error))),
+            }
+            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
             return Ok(Db(Engine::Postgres(pool)));
         }
         let path = address.strip_prefix("sqlite:").ok_or_else(|| DbError::Address(address.to_owned()))?;
@@ -45,11 +49,11 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(20))
+            .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS);
         let write = Lane::new(options.clone(), 1);
         // Made now, so that a path which cannot be opened is said at once.
-        drop(write.begin(WRITE).await?);
+        drop(write.begin(WRITE).await.map_err(sqlite_trouble)?);
         let read = Lane::new(options.read_only(true), READERS);
         Ok(Db(Engine::Sqlite { write, read }))
     }
@@ -103,6 +107,43 @@ impl Db {
             }
             Engine::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Why a file could not be opened, and what to do. What SQLite says otherwise is passed on.
+fn sqlite_trouble(error: sqlx::Error) -> DbError {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
+    // The last eight bits are the kind, the others a nuance of it (sqlite.org/rescode.html).
+    let said = match code.parse::<u32>().map(|code| code & 0xFF) {
+        Ok(8) => "this user may not write to the file: give it to the user that runs this program",
+        Ok(14) => {
+            "the file cannot be opened or made: see that its folder exists, and that the user that runs this program \
+             may write there"
+        }
+        Ok(26) => "the file is no SQLite database: restore it from its backup, or name another file",
+        Ok(_) | Err(_) => return error.into(),
+    };
+    DbError::Unopened(said.to_owned())
+}
+
+/// Why a server was not reached, and what to do.
+fn postgres_trouble(options: &PgConnectOptions, error: &sqlx::Error) -> String {
+    let place = format!("{}:{}", options.get_host(), options.get_port());
+    if let Some(said) = error.as_database_error() {
+        let remedy = match said.code().unwrap_or_default().as_ref() {
+            "28P01" | "28000" => "correct the user and the password in the address",
+            "3D000" => "make this database, or correct its name in the address",
+            "53300" => "let the server take more connections, or stop a program that holds some",
+            _ => "see what the server's own log says",
+        };
+        return format!("PostgreSQL at {place} refuses: {}; {remedy}", said.message());
+    }
+    if let sqlx::Error::Io(said) = error {
+        format!("no PostgreSQL answers at {place} ({said}): start it, or correct the address")
+    } else if matches!(error, sqlx::Error::PoolTimedOut) {
+        format!("PostgreSQL at {place} did not answer in time: see whether it runs and can be reached from here")
+    } else {
+        format!("PostgreSQL at {place} cannot be used: {error}")
     }
 }
 

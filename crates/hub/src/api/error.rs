@@ -109,6 +109,7 @@ impl From<DbError> for ApiError {
                 ApiError::new(Code::ServiceUnavailable, "The hub is very busy. Send the request again in a moment.")
             }
             DbError::Address(_)
+            | DbError::Unopened(_)
             | DbError::Constraint(_)
             | DbError::TooNew { .. }
             | DbError::Column { .. }
