@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::config::{self, Settings};
-use app::{admin, application, demo, headless, logging, parties};
+use app::logging::{self, Voice};
+use app::{admin, application, demo, headless, parties};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Takes a company's bank accounts to its books.
@@ -77,7 +78,7 @@ fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         println!("The settings are right ({source}).");
         return Ok(ExitCode::SUCCESS);
     }
-    logging::start(&settings, is_quiet(&arguments.command));
+    logging::start(&settings, voice(&arguments.command));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(start(arguments.command, settings))
 }
@@ -99,16 +100,18 @@ async fn start(command: Command, settings: Settings) -> anyhow::Result<ExitCode>
 }
 
 /// Commands that end by themselves say what they have to say on standard output; the log shows only what goes wrong.
-fn is_quiet(command: &Command) -> bool {
+fn voice(command: &Command) -> Voice {
     match command {
-        Command::Demo(_) | Command::Books(headless::BooksArguments { command: Some(_) }) => true,
-        Command::Hub(arguments) => arguments.ends(),
+        Command::Demo(_) => Voice::Whisper,
+        Command::Books(headless::BooksArguments { command: Some(_) }) => Voice::Low,
+        Command::Hub(arguments) if arguments.ends() => Voice::Low,
+        Command::Hub(_) => Voice::Full,
         Command::Serve
         | Command::Books(headless::BooksArguments { command: None })
         | Command::Sandbox(_)
         | Command::Application(_)
         | Command::Statement(_)
-        | Command::CheckConfig => false,
+        | Command::CheckConfig => Voice::Full,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod billing;
 mod books;
+mod environment;
 mod file;
 mod keys;
 mod nearest;
@@ -249,6 +250,8 @@ pub fn read(file: Option<&Path>, overrides: &ArgMatches) -> Result<Settings, Vec
             mistakes.push(Mistake { place, what });
         }
     }
+    // A name that is not Unicode is none of ours.
+    mistakes.extend(environment::mistakes(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())));
     mistakes.extend(together(&settings));
     if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
 }

@@ -1,7 +1,10 @@
 //! What a person sees who starts the program wrongly: one clear sentence, and exit code 2.
 
+use std::fs::File;
 use std::net::TcpListener;
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::processes::Folder;
 
@@ -38,6 +41,34 @@ fn a_wrong_flag_and_a_wrong_variable_are_named() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("PASSERELLE_HUB_LISTEN:"));
+    let output = Command::new(env!("CARGO_BIN_EXE_passerelle"))
+        .arg("check-config")
+        .env("PASSERELLE_HUB_LITSEN", "127.0.0.1:1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("PASSERELLE_HUB_LITSEN:") && said.contains("mean PASSERELLE_HUB_LISTEN?"), "{said}");
+}
+
+#[test]
+fn a_log_in_a_file_has_words_and_no_colours() {
+    let folder = Folder::new("log");
+    let path = Path::new(folder.path()).join("log");
+    let mut banks = Command::new(env!("CARGO_BIN_EXE_passerelle"))
+        .args(["sandbox", "--data", folder.path(), "--sandbox-listen", "127.0.0.1:0", "--transactions", "10"])
+        .stdout(Stdio::null())
+        .stderr(File::create(&path).unwrap())
+        .spawn()
+        .unwrap();
+    let written = || std::fs::read_to_string(&path).unwrap();
+    let looked = (0..600).find(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        written().contains("the simulated banks listen")
+    });
+    banks.kill().unwrap();
+    banks.wait().unwrap();
+    assert!(looked.is_some() && !written().contains('\u{1b}'), "{}", written());
 }
 
 #[test]
@@ -121,4 +152,37 @@ fn the_operator_bills_by_command() {
     let output = admin(&["collect", "--on", "2126-01-01", "--out", file.to_str().unwrap()]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("hub.seller_creditor_id") && !file.exists(), "nothing is left behind: {said}");
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_said_once_with_what_to_do() {
+    let folder = Folder::new("database");
+    let hub = ["hub", "--data", folder.path(), "--hub-listen", "127.0.0.1:0"];
+    let said = refused(&[&hub[..], &["--hub-database", "postgres://hub:secret@127.0.0.1:1/hub"]].concat());
+    assert!(said.contains("no PostgreSQL answers at 127.0.0.1:1") && said.contains("start it"), "{said}");
+    assert!(said.contains("setting hub.database") && !said.contains("secret"), "{said}");
+    assert_eq!(said.matches("refused").count(), 1, "{said}");
+
+    std::fs::write(Path::new(folder.path()).join("hub.sqlite"), "no database at all, ".repeat(300)).unwrap();
+    let said = refused(&hub);
+    assert_eq!(said.matches("no SQLite database").count(), 1, "{said}");
+    assert!(said.contains("hub.sqlite") && said.contains("restore it from its backup"), "{said}");
+
+    let nowhere = format!("sqlite:{}/missing/hub.sqlite", folder.path());
+    let said = refused(&[&hub[..], &["--hub-database", &nowhere]].concat());
+    assert!(said.contains("see that its folder exists") && !said.contains("code:"), "{said}");
+
+    std::fs::write(Path::new(folder.path()).join("hub.keys"), "nonsense").unwrap();
+    let keys = Command::new("chmod").arg("600").arg(Path::new(folder.path()).join("hub.keys")).status().unwrap();
+    assert!(keys.success());
+    std::fs::remove_file(Path::new(folder.path()).join("hub.sqlite")).unwrap();
+    let said = refused(&hub);
+    assert!(said.contains("line 1 of the key file") && !said.contains("open its database"), "{said}");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_written_to_is_said_before_any_database_is() {
+    let said = refused(&["hub", "--data", "/proc", "--hub-listen", "127.0.0.1:0"]);
+    assert!(said.contains("the data folder /proc cannot be used") && said.contains("choose another"), "{said}");
+    assert!(!said.contains("database"), "{said}");
 }
