@@ -79,6 +79,8 @@ pub async fn forget_failures(tx: &mut Tx, email: &str) -> Result<(), DbError> {
 
 /// Notes an attempt to log in, and forgets those of before an instant.
 pub async fn note_failure(tx: &mut Tx, email: &str, now: Timestamp, forget: Timestamp) -> Result<(), DbError> {
+    // One attempt on a login after the other: of several at the same instant none would see the others.
+    tx.optional("SELECT id FROM person WHERE email = $1 /*for update*/", &[email.into()]).await?;
     tx.run("DELETE FROM login_failure WHERE at < $1", &[forget.as_microsecond().into()]).await?;
     let sql = "INSERT INTO login_failure (email, at) VALUES ($1, $2)";
     tx.run(sql, &[email.into(), now.as_microsecond().into()]).await?;
