@@ -45,6 +45,8 @@ enum Command {
 }
 
 const DEFAULT_FILE: &str = "passerelle.toml";
+/// A statement on SQLite holds the thread that asks for it; others go on serving.
+const FEWEST_THREADS: usize = 4;
 
 fn main() -> ExitCode {
     let matches = Arguments::command().args(config::arguments()).get_matches();
@@ -79,7 +81,8 @@ fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     logging::start(&settings, voice(&arguments.command));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let threads = std::thread::available_parallelism().map_or(FEWEST_THREADS, |cores| cores.get().max(FEWEST_THREADS));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(start(arguments.command, settings))
 }
 

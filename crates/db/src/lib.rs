@@ -14,13 +14,15 @@
 //!   `/*for update*/`.
 //!
 //! SQLite has one writing connection (`BEGIN IMMEDIATE`) and several reading ones, so a write never meets a busy
-//! database; PostgreSQL's serialization failures and deadlocks are retried by [`write!`].
+//! database; PostgreSQL's serialization failures and deadlocks are retried by [`write!`]. A statement on SQLite runs on
+//! the thread that asks for it, so a program that also serves pages needs a few threads, however few its processors are.
 
 mod arg;
 mod lane;
 mod migrate;
 mod open;
 mod row;
+mod sqlite;
 mod tx;
 mod write;
 
@@ -65,12 +67,33 @@ pub enum DbError {
     Unopened(String),
     /// Everything else, from the driver. The driver's errors repeat each other all the way down, so their chain ends here.
     #[error("the database failed: {0}")]
-    Driver(sqlx::Error),
+    Driver(Box<dyn std::error::Error + Send + Sync>),
 }
+
+impl From<rusqlite::Error> for DbError {
+    fn from(error: rusqlite::Error) -> DbError {
+        let code = error.sqlite_error().map(|failure| failure.extended_code);
+        if code.is_some_and(|code| CONSTRAINTS.contains(&code)) {
+            // What SQLite says names the constraint.
+            DbError::Constraint(error.to_string())
+        } else {
+            DbError::Driver(error.into())
+        }
+    }
+}
+
+/// The constraints of a schema that a program may meet knowingly.
+const CONSTRAINTS: [i32; 5] = [
+    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE,
+    rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+    rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
+    rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY,
+    rusqlite::ffi::SQLITE_CONSTRAINT_CHECK,
+];
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> DbError {
-        let Some(reported) = error.as_database_error() else { return DbError::Driver(error) };
+        let Some(reported) = error.as_database_error() else { return DbError::Driver(error.into()) };
         let code = reported.code().unwrap_or_default();
         if matches!(code.as_ref(), "40001" | "40P01") {
             DbError::Conflict
@@ -78,7 +101,7 @@ impl From<sqlx::Error> for DbError {
         {
             DbError::Constraint(reported.constraint().unwrap_or_else(|| reported.message()).to_owned())
         } else {
-            DbError::Driver(error)
+            DbError::Driver(error.into())
         }
     }
 }

@@ -46,7 +46,7 @@ impl Db {
 
     async fn define(&self, tx: &mut Tx, statement: &'static str) -> Result<(), DbError> {
         match &mut tx.engine {
-            EngineTx::Sqlite(tx) => sqlx::query(statement).execute(tx.connection()).await.map(|_| ())?,
+            EngineTx::Sqlite(tx) => tx.connection().execute_batch(statement)?,
             EngineTx::Postgres(tx) => {
                 let text = statement.replace(" BLOB", " BYTEA");
                 sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut **tx).await.map(|_| ())?;

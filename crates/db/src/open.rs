@@ -1,22 +1,18 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use rusqlite::ErrorCode;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, PgPool};
 
 use crate::lane::{Lane, LaneTx};
 use crate::tx::EngineTx;
 use crate::{DbError, Tx};
 
-/// A writing transaction of SQLite takes its lock at once, so that it never fails half-way for want of it.
-const WRITE: &str = "BEGIN IMMEDIATE";
-/// How long a server or another writer may let us wait.
+/// How long a server may let us wait.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How many reading transactions SQLite serves at once.
 const READERS: u32 = 4;
-/// Prepared statements that a connection remembers: more than any party has.
-const STATEMENTS: usize = 500;
 
 /// An open database of either engine. Cloning shares it.
 #[derive(Clone)]
@@ -43,25 +39,17 @@ impl Db {
             return Ok(Db(Engine::Postgres(pool)));
         }
         let path = address.strip_prefix("sqlite:").ok_or_else(|| DbError::Address(address.to_owned()))?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE)
-            .statement_cache_capacity(STATEMENTS);
-        let write = Lane::new(options.clone(), 1);
+        let write = Lane::writing(path.into());
         // Made now, so that a path which cannot be opened is said at once.
-        drop(write.begin(WRITE).await.map_err(sqlite_trouble)?);
-        let read = Lane::new(options.read_only(true), READERS);
+        drop(write.begin().await.map_err(sqlite_trouble)?);
+        let read = Lane::reading(path.into(), READERS);
         Ok(Db(Engine::Sqlite { write, read }))
     }
 
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx, DbError> {
         match &self.0 {
-            Engine::Sqlite { write, .. } => Ok(sqlite(write.begin(WRITE).await?)),
+            Engine::Sqlite { write, .. } => Ok(sqlite(write.begin().await?)),
             Engine::Postgres(pool) => Ok(postgres(pool.begin().await?)),
         }
     }
@@ -69,7 +57,7 @@ impl Db {
     /// Begins a reading transaction: one consistent view that never waits for a writer.
     pub async fn read(&self) -> Result<Tx, DbError> {
         match &self.0 {
-            Engine::Sqlite { read, .. } => Ok(sqlite(read.begin("BEGIN").await?)),
+            Engine::Sqlite { read, .. } => Ok(sqlite(read.begin().await?)),
             Engine::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 Ok(postgres(pool.begin_with(begin).await?))
@@ -111,17 +99,18 @@ impl Db {
 }
 
 /// Why a file could not be opened, and what to do. What SQLite says otherwise is passed on.
-fn sqlite_trouble(error: sqlx::Error) -> DbError {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
-    // The last eight bits are the kind, the others a nuance of it (sqlite.org/rescode.html).
-    let said = match code.parse::<u32>().map(|code| code & 0xFF) {
-        Ok(8) => "this user may not write to the file: give it to the user that runs this program",
-        Ok(14) => {
+fn sqlite_trouble(error: DbError) -> DbError {
+    let DbError::Driver(driver) = &error else { return error };
+    let said = match driver.downcast_ref().and_then(rusqlite::Error::sqlite_error_code) {
+        Some(ErrorCode::ReadOnly) => "this user may not write to the file: give it to the user that runs this program",
+        Some(ErrorCode::CannotOpen) => {
             "the file cannot be opened or made: see that its folder exists, and that the user that runs this program \
              may write there"
         }
-        Ok(26) => "the file is no SQLite database: restore it from its backup, or name another file",
-        Ok(_) | Err(_) => return error.into(),
+        Some(ErrorCode::NotADatabase) => {
+            "the file is no SQLite database: restore it from its backup, or name another file"
+        }
+        Some(_) | None => return error,
     };
     DbError::Unopened(said.to_owned())
 }

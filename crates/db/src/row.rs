@@ -1,12 +1,14 @@
+use rusqlite::types::Value;
 use sqlx::{Row as _, ValueRef as _};
 
 use crate::DbError;
+use crate::sqlite::{SqliteRow, Stored};
 
 /// One row of an answer, read column by column by name.
 pub enum Row {
     /// A row of SQLite.
     #[doc(hidden)]
-    Sqlite(sqlx::sqlite::SqliteRow),
+    Sqlite(SqliteRow),
     /// A row of PostgreSQL.
     #[doc(hidden)]
     Postgres(sqlx::postgres::PgRow),
@@ -22,11 +24,12 @@ macro_rules! getters {
         $(#[$doc])*
         /// `None` where the column is null.
         pub fn $optional(&self, column: &str) -> Result<Option<$type>, DbError> {
-            let value = match self {
-                Row::Sqlite(row) => row.try_get::<Option<$type>, _>(column),
-                Row::Postgres(row) => row.try_get::<Option<$type>, _>(column),
-            };
-            value.map_err(|error| unexpected(column, &error.to_string()))
+            match self {
+                Row::Sqlite(row) => stored::<$type>(row, column),
+                Row::Postgres(row) => {
+                    row.try_get::<Option<$type>, _>(column).map_err(|error| unexpected(column, &error.to_string()))
+                }
+            }
         }
     )*};
 }
@@ -59,12 +62,27 @@ impl Row {
 
     /// Whether the column is null.
     pub fn is_null(&self, column: &str) -> Result<bool, DbError> {
-        let null = match self {
-            Row::Sqlite(row) => row.try_get_raw(column).map(|value| value.is_null()),
-            Row::Postgres(row) => row.try_get_raw(column).map(|value| value.is_null()),
-        };
-        null.map_err(|error| unexpected(column, &error.to_string()))
+        match self {
+            Row::Sqlite(row) => Ok(known(row, column)? == &Value::Null),
+            Row::Postgres(row) => {
+                let value = row.try_get_raw(column).map_err(|error| unexpected(column, &error.to_string()))?;
+                Ok(value.is_null())
+            }
+        }
     }
+}
+
+fn known<'r>(row: &'r SqliteRow, column: &str) -> Result<&'r Value, DbError> {
+    row.value(column).ok_or_else(|| unexpected(column, "the statement has no such column"))
+}
+
+fn stored<T: Stored>(row: &SqliteRow, column: &str) -> Result<Option<T>, DbError> {
+    let value = known(row, column)?;
+    if value == &Value::Null {
+        return Ok(None);
+    }
+    let wrong = || unexpected(column, &format!("is {}, not {}", value.data_type(), T::NAME));
+    T::of(value).map(Some).ok_or_else(wrong)
 }
 
 fn unexpected(column: &str, problem: &str) -> DbError {

@@ -2,9 +2,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::{AssertSqlSafe, Postgres};
+// A task that does nothing but ask SQLite lets others have their turn now and then.
+use tokio::task::consume_budget;
 
 use crate::lane::LaneTx;
-use crate::{Arg, DbError, Row};
+use crate::{Arg, DbError, Row, sqlite};
 
 /// How fine [`Tx::count_steps`] counts.
 const STEPS_AT_ONCE: i32 = 100;
@@ -40,52 +42,56 @@ macro_rules! bound {
 impl Tx {
     /// Every row of a query.
     pub async fn all(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, DbError> {
-        let rows = match &mut self.engine {
+        match &mut self.engine {
             EngineTx::Sqlite(tx) => {
-                let rows = bound!(sql, args).fetch_all(tx.connection()).await;
-                rows.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
+                consume_budget().await;
+                let rows = sqlite::query(tx.connection(), sql, args, usize::MAX)?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
             }
             EngineTx::Postgres(tx) => {
                 let rows = bound!(postgres_text(sql), args).fetch_all(&mut **tx).await;
-                rows.map(|rows| rows.into_iter().map(Row::Postgres).collect())
+                self.noted(rows.map(|rows| rows.into_iter().map(Row::Postgres).collect()))
             }
-        };
-        self.noted(rows)
+        }
     }
 
     /// The first row of a query, when there is one.
     pub async fn optional(&mut self, sql: &'static str, args: &[Arg]) -> Result<Option<Row>, DbError> {
-        let row = match &mut self.engine {
+        match &mut self.engine {
             EngineTx::Sqlite(tx) => {
-                bound!(sql, args).fetch_optional(tx.connection()).await.map(|row| row.map(Row::Sqlite))
+                consume_budget().await;
+                Ok(sqlite::query(tx.connection(), sql, args, 1)?.pop().map(Row::Sqlite))
             }
             EngineTx::Postgres(tx) => {
-                bound!(postgres_text(sql), args).fetch_optional(&mut **tx).await.map(|row| row.map(Row::Postgres))
+                let row = bound!(postgres_text(sql), args).fetch_optional(&mut **tx).await;
+                self.noted(row.map(|row| row.map(Row::Postgres)))
             }
-        };
-        self.noted(row)
+        }
     }
 
     /// The only row of a query that always has one, such as a count.
     pub async fn one(&mut self, sql: &'static str, args: &[Arg]) -> Result<Row, DbError> {
-        self.optional(sql, args).await?.ok_or(DbError::Driver(sqlx::Error::RowNotFound))
+        self.optional(sql, args).await?.ok_or_else(|| DbError::Driver("a query that always has a row had none".into()))
     }
 
     /// Runs a statement and tells how many rows it touched.
     pub async fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, DbError> {
-        let touched = match &mut self.engine {
-            EngineTx::Sqlite(tx) => bound!(sql, args).execute(tx.connection()).await.map(|done| done.rows_affected()),
-            EngineTx::Postgres(tx) => {
-                bound!(postgres_text(sql), args).execute(&mut **tx).await.map(|done| done.rows_affected())
+        match &mut self.engine {
+            EngineTx::Sqlite(tx) => {
+                consume_budget().await;
+                Ok(sqlite::run(tx.connection(), sql, args)? as u64)
             }
-        };
-        self.noted(touched)
+            EngineTx::Postgres(tx) => {
+                let done = bound!(postgres_text(sql), args).execute(&mut **tx).await;
+                self.noted(done.map(|done| done.rows_affected()))
+            }
+        }
     }
 
     /// Makes everything done in this transaction durable.
     pub async fn commit(self) -> Result<(), DbError> {
         match self.engine {
-            EngineTx::Sqlite(tx) => tx.commit().await?,
+            EngineTx::Sqlite(tx) => tx.commit()?,
             EngineTx::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -98,11 +104,12 @@ impl Tx {
         let EngineTx::Sqlite(tx) = &mut self.engine else { return Ok(None) };
         let steps = Arc::new(AtomicU64::new(0));
         let counted = steps.clone();
-        let mut handle = tx.connection().lock_handle().await?;
-        handle.set_progress_handler(STEPS_AT_ONCE, move || {
+        let count = move || {
             counted.fetch_add(STEPS_AT_ONCE as u64, Ordering::SeqCst);
-            true
-        });
+            // The statement goes on.
+            false
+        };
+        tx.connection_mut().progress_handler(STEPS_AT_ONCE, Some(count))?;
         Ok(Some(steps))
     }
 
