@@ -21,6 +21,7 @@ use crate::store::statement_file;
 use crate::store::statement_file::Outgoing;
 use crate::store::target::{self, Link, TargetRow};
 use crate::store::target_lease;
+use crate::store::waiting;
 use crate::targets::{
     self, Batch, Checkpoint, Delivered, Desk, Facts, Halt, Item, Outcome, Parcel, Stops, Target, Whole, folder, key_of,
 };
@@ -223,8 +224,9 @@ impl Visit<'_> {
         let now = self.books.environment.now();
         let again = now.saturating_add(Span::new().hours(LOOK_AGAIN_HOURS)).unwrap_or(now);
         let served: Result<(), db::DbError> = db::write!(self.books.db, tx => {
+            waiting::clear(&mut tx, lane).await?;
             let waits = !delivery::waiting(&mut tx, lane, 1).await?.is_empty()
-                || delivery::tally(&mut tx, lane).await?.parked > 0;
+                || delivery::is_parked(&mut tx, lane).await?;
             target::serve(&mut tx, self.row, self.link, waits.then_some(again)).await
         });
         Ok(served?)
@@ -265,6 +267,7 @@ impl Visit<'_> {
     /// The lines that travel next, each with its key, the name of their parcel, and the statement file that they make.
     async fn choose(&self, tx: &mut Tx, journal: &Journal, batch: Batch) -> Result<Option<Chosen>, BooksError> {
         let lane = self.lane();
+        waiting::clear(tx, lane).await?;
         let chosen = match batch {
             Batch::Statements => {
                 let (every, today) = (Every::of(&self.row.values), self.books.environment.today());

@@ -63,7 +63,7 @@ pub(crate) async fn next(
     today: Date,
 ) -> Result<Option<(String, Vec<Line>, Outgoing)>, DbError> {
     // What is parked stands in front: a later file would leave its lines out.
-    if delivery::tally(tx, lane).await?.parked > 0 {
+    if delivery::is_parked(tx, lane).await? {
         return Ok(None);
     }
     let mut lines = delivery::waiting(tx, lane, MOST_LINES).await?;

@@ -12,6 +12,8 @@
 //! After the last line, the month, week or day of the bank's newest balance has a statement without lines, and so has each
 //! in which the balance moved: what the bank says last is seen, and so is a line that never came.
 
+use std::collections::HashSet;
+
 use db::{DbError, Tx};
 use domain::{Currency, Date, Money, Proof, ToSpan};
 
@@ -82,11 +84,9 @@ pub(crate) async fn asserted(tx: &mut Tx, journal: &Journal) -> Result<Vec<Asser
         Some(account) => balance::of_account(tx, journal.company, account).await?,
         None => Vec::new(),
     };
-    for one in file::balances(tx, journal.company, journal.id).await? {
-        if told.iter().all(|known| (known.opening, known.on) != (one.opening, one.on)) {
-            told.push(one);
-        }
-    }
+    let of_provider: HashSet<(bool, Date)> = told.iter().map(|known| (known.opening, known.on)).collect();
+    let of_files = file::balances(tx, journal.company, journal.id).await?;
+    told.extend(of_files.into_iter().filter(|one| !of_provider.contains(&(one.opening, one.on))));
     told.sort_by_key(|one| (one.on, !one.opening));
     Ok(told)
 }
@@ -239,14 +239,9 @@ fn break_spans(judged: &mut [BookStatement]) {
 /// The newest balance that stands between the line before and the first line of the month. A closing balance wins over
 /// an opening one of the day after, so that a bank that contradicts itself is seen.
 pub(crate) fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Date) -> Option<i64> {
-    let closing = asserted
-        .iter()
-        .rev()
-        .find(|told| !told.opening && told.on < first && before.is_none_or(|before| told.on >= before));
-    let opening = asserted
-        .iter()
-        .rev()
-        .find(|told| told.opening && told.on <= first && before.is_none_or(|before| told.on > before));
+    let near = between(asserted, before, first);
+    let closing = near.iter().rev().find(|told| !told.opening && told.on < first);
+    let opening = near.iter().rev().find(|told| told.opening && before.is_none_or(|before| told.on > before));
     match (closing, opening) {
         (Some(closing), Some(opening)) => {
             // An opening balance of day D stands at the end of the day before.
@@ -261,10 +256,15 @@ pub(crate) fn opening_of(asserted: &[Asserted], before: Option<Date>, first: Dat
 
 /// The newest closing balance from the day of the last line on, before the next line and inside the statement.
 pub(crate) fn closing_of(asserted: &[Asserted], last: Date, after: Option<Date>, end: Date) -> Option<&Asserted> {
-    let fits = |told: &&Asserted| {
-        !told.opening && told.on >= last && told.on <= end && after.is_none_or(|after| told.on < after)
-    };
-    asserted.iter().rev().find(fits)
+    let fits = |told: &&Asserted| !told.opening && after.is_none_or(|after| told.on < after);
+    between(asserted, Some(last), end).iter().rev().find(fits)
+}
+
+/// The balances of some days, out of many in the order of their days.
+fn between(asserted: &[Asserted], from: Option<Date>, to: Date) -> &[Asserted] {
+    let begin = from.map_or(0, |from| asserted.partition_point(|told| told.on < from));
+    let end = asserted.partition_point(|told| told.on <= to);
+    asserted.get(begin..end).unwrap_or_default()
 }
 
 /// The first closing balance after the days of a statement, when it stands before the next line.

@@ -3,6 +3,7 @@
 use domain::{CompanyId, JournalId, TargetId};
 use vault::Secret;
 
+use crate::store::delivery::Lane;
 use crate::store::journal::{self, Journal};
 use crate::store::target::{self, TargetRow};
 use crate::store::{self, delivery};
@@ -167,6 +168,8 @@ impl Inner {
                 let stem = known.map_or_else(|| new_stem(&journal, &stems), |link| link.stem.clone());
                 stems.push(stem.clone());
                 target::link(&mut tx, row, *id, &stem, place.as_deref()).await?;
+                let lane = Lane { company: row.company, target: row.id, journal: *id };
+                store::waiting::begin(&mut tx, lane).await?;
             }
             // Other settings may have something to do for lines that came long ago: statements of proven months.
             target::try_again(&mut tx, row).await?;

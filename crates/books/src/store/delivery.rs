@@ -1,13 +1,13 @@
 //! The delivery ledger: what became of every line at every target. A row is written before a line is handed over, so
 //! that after a crash the same lines travel again under the same keys; one that was acknowledged is never handed over
-//! again.
+//! again. What is on its way or parked is asked for in the words of the index of these few, else SQLite walks the ledger.
 
 use db::{DbError, Row, Tx, rows};
 use domain::{CompanyId, Date, JournalId, LineId, TargetId, Timestamp};
 use serde_json::{Value, json};
 
-use super::instant;
 use super::line::{self, Line};
+use super::{instant, waiting};
 
 /// What became of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub struct Tally {
 }
 
 impl Lane {
-    fn args(self) -> [db::Arg; 3] {
+    pub(super) fn args(self) -> [db::Arg; 3] {
         [self.company.to_string().into(), self.target.to_string().into(), self.journal.to_string().into()]
     }
 }
@@ -94,7 +94,7 @@ impl Lane {
 /// The oldest parcel that was begun and not acknowledged.
 pub async fn unfinished(tx: &mut Tx, lane: Lane) -> Result<Option<String>, DbError> {
     let sql = "SELECT MIN(parcel) AS parcel FROM delivery WHERE company_id = $1 AND target_id = $2 \
-               AND journal_id = $3 AND status = 'sending'";
+               AND journal_id = $3 AND status IN ('sending', 'parked') AND status = 'sending'";
     tx.one(sql, &lane.args()).await?.optional_text("parcel")
 }
 
@@ -105,24 +105,24 @@ pub async fn of_parcel(tx: &mut Tx, lane: Lane, parcel: &str) -> Result<Vec<(Lin
         .all(
             "SELECT line.*, d.line_key FROM delivery AS d JOIN line ON line.company_id = d.company_id \
              AND line.id = d.line_id WHERE d.company_id = $1 AND d.target_id = $2 AND d.journal_id = $3 \
-             AND d.status = 'sending' AND d.parcel = $4 ORDER BY line.booked_on, line.sequence",
+             AND d.status IN ('sending', 'parked') AND d.status = 'sending' AND d.parcel = $4 ORDER BY line.booked_on, line.sequence",
             &[company, target, journal, parcel.into()],
         )
         .await?;
     found.iter().map(|row| Ok((line::of_row(row)?, row.text("line_key")?))).collect()
 }
 
+/// Month by month, each in the order of its lines, so that nothing is sorted and few are read of many.
+pub(super) const WAITING: &str = "SELECT line.* FROM waiting_month AS m CROSS JOIN line WHERE m.company_id = $1 AND m.target_id = $2 \
+     AND m.journal_id = $3 AND line.company_id = $1 AND line.journal_id = $3 \
+     AND line.booked_on >= m.month || '-01' AND line.booked_on <= m.month || '-31' \
+     AND line.state <> 'removed' AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.company_id = $1 \
+     AND d.target_id = $2 AND d.line_id = line.id) ORDER BY m.month, line.booked_on, line.sequence LIMIT $4";
+
 /// The lines of a journal that count and that the target has not been handed, oldest first.
 pub async fn waiting(tx: &mut Tx, lane: Lane, limit: i64) -> Result<Vec<Line>, DbError> {
     let [company, target, journal] = lane.args();
-    let found = tx
-        .all(
-            "SELECT line.* FROM line WHERE line.company_id = $1 AND line.journal_id = $3 \
-             AND line.state <> 'removed' AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.company_id = $1 \
-             AND d.target_id = $2 AND d.line_id = line.id) ORDER BY line.booked_on, line.sequence LIMIT $4",
-            &[company, target, journal, limit.into()],
-        )
-        .await?;
+    let found = tx.all(WAITING, &[company, target, journal, limit.into()]).await?;
     found.iter().map(line::of_row).collect()
 }
 
@@ -177,16 +177,18 @@ pub async fn unpark(
     target: TargetId,
     only: Option<JournalId>,
 ) -> Result<u64, DbError> {
+    waiting::unpark(tx, company, target, only).await?;
     let args = [company.to_string().into(), target.to_string().into()];
     match only {
         None => {
-            let sql = "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2 AND status = 'parked'";
+            let sql = "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2 \
+                       AND status IN ('sending', 'parked') AND status = 'parked'";
             tx.run(sql, &args).await
         }
         Some(journal) => {
             let [company, target] = args;
             let sql = "DELETE FROM delivery WHERE company_id = $1 AND target_id = $2 AND journal_id = $3 \
-                       AND status = 'parked' AND retries";
+                       AND status IN ('sending', 'parked') AND status = 'parked' AND retries";
             tx.run(sql, &[company, target, journal.to_string().into()]).await
         }
     }
@@ -227,6 +229,13 @@ pub async fn changed(tx: &mut Tx, company: CompanyId, target: TargetId) -> Resul
         )
         .await?;
     found.iter().map(|row| Ok((row.parse("journal_id")?, line::of_row(row)?))).collect()
+}
+
+/// Whether lines of a journal are parked.
+pub async fn is_parked(tx: &mut Tx, lane: Lane) -> Result<bool, DbError> {
+    let sql = "SELECT line_id FROM delivery WHERE company_id = $1 AND target_id = $2 AND journal_id = $3 \
+               AND status IN ('sending', 'parked') AND status = 'parked' LIMIT 1";
+    Ok(tx.optional(sql, &lane.args()).await?.is_some())
 }
 
 /// How many lines of a journal are where.

@@ -39,6 +39,7 @@ pub mod target_lease;
 pub mod target_values;
 pub mod transfer;
 pub mod undo;
+pub mod waiting;
 pub mod worker;
 
 use db::{DbError, Tx};

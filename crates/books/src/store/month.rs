@@ -4,7 +4,7 @@ use db::{DbError, Row, Tx, rows};
 use domain::{CompanyId, Date, JournalId};
 use serde_json::{Value, json};
 
-use super::target;
+use super::{target, waiting};
 
 /// The lines of one month that count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,14 @@ pub struct Month {
     pub last_on: Date,
 }
 
+/// A cross join, because SQLite goes through its sides in the order in which they are written: month by month. Left to
+/// choose, it holds every line of the journal against the months.
+const ADD_UP: &str = "WITH n AS MATERIALIZED (SELECT r.value->>0 AS month FROM json_each($1) AS r) \
+     INSERT INTO month (company_id, journal_id, month, line_count, total_minor, first_on, last_on) \
+     SELECT $2, $3, n.month, COUNT(*), CAST(SUM(line.amount_minor) AS BIGINT), MIN(line.booked_on), MAX(line.booked_on) \
+     FROM n CROSS JOIN line WHERE line.company_id = $2 AND line.journal_id = $3 AND line.booked_on >= n.month || '-01' \
+     AND line.booked_on <= n.month || '-31' AND line.state <> 'removed' GROUP BY n.month";
+
 /// Adds up these months again, after lines came or stopped counting.
 pub async fn recount(tx: &mut Tx, company: CompanyId, journal: JournalId, months: &[String]) -> Result<(), DbError> {
     let values: Vec<Value> = months.iter().map(|month| json!([month])).collect();
@@ -31,17 +39,10 @@ pub async fn recount(tx: &mut Tx, company: CompanyId, journal: JournalId, months
         &args,
     )
     .await?;
-    tx.run(
-        "WITH n AS MATERIALIZED (SELECT r.value->>0 AS month FROM json_each($1) AS r) \
-         INSERT INTO month (company_id, journal_id, month, line_count, total_minor, first_on, last_on) \
-         SELECT $2, $3, n.month, COUNT(*), CAST(SUM(line.amount_minor) AS BIGINT), MIN(line.booked_on), \
-         MAX(line.booked_on) FROM n JOIN line ON line.company_id = $2 AND line.journal_id = $3 AND line.booked_on >= n.month || '-01' \
-         AND line.booked_on <= n.month || '-31' AND line.state <> 'removed' GROUP BY n.month",
-        &args,
-    )
-    .await?;
+    tx.run(ADD_UP, &args).await?;
     // Whoever changes lines comes by here, so this is where targets are told.
-    target::stir(tx, company, journal).await
+    target::stir(tx, company, journal).await?;
+    waiting::touch(tx, company, journal, months).await
 }
 
 /// The months of a journal, oldest first.
@@ -77,4 +78,38 @@ fn read(row: &Row) -> Result<Month, DbError> {
         first_on: row.parse("first_on")?,
         last_on: row.parse("last_on")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use db::Db;
+
+    use super::*;
+    use crate::store::schema;
+
+    /// How SQLite goes about a statement with so many parameters.
+    async fn plan(sql: &str, parameters: usize) -> String {
+        let path = std::env::temp_dir().join(format!("books-plan-{}-{parameters}.db", std::process::id()));
+        let db = Db::open(&format!("sqlite:{}", path.display())).await.unwrap();
+        db.migrate(schema::MIGRATIONS).await.unwrap();
+        let explained: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {sql}").into_boxed_str());
+        let args = vec!["[]".into(); parameters];
+        let steps = db.read().await.unwrap().all(explained, &args).await.unwrap();
+        db.close().await;
+        std::fs::remove_file(path).unwrap();
+        steps.iter().map(|step| step.text("detail").unwrap()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[tokio::test]
+    async fn new_lines_cost_their_month_and_no_history() {
+        let plan = plan(ADD_UP, 3).await;
+        assert!(plan.contains("line_order (company_id=? AND journal_id=? AND booked_on>? AND booked_on<?)"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_a_target_is_looked_for_in_its_months() {
+        let plan = plan(super::super::delivery::WAITING, 4).await;
+        assert!(plan.contains("line_order (company_id=? AND journal_id=? AND booked_on>? AND booked_on<?)"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 51, sql: schema_letters::LETTERS },
     Migration { number: 52, sql: schema_letters::RETIRED },
     Migration { number: 70, sql: schema_statement_files::STATEMENT_FILES },
+    Migration { number: 110, sql: schema_targets::WAITING },
     Migration { number: 140, sql: schema_targets::REMOVED },
     Migration { number: 141, sql: schema_letters::PASSES },
     Migration { number: 150, sql: schema_patience::TRIES },

@@ -73,3 +73,16 @@ CREATE TABLE checkpoint (
     PRIMARY KEY (company_id, target_id, journal_id, month)
 );
 ";
+
+/// The months in which lines may wait for a target.
+pub const WAITING: &str = "
+CREATE TABLE waiting_month (
+    company_id TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    journal_id TEXT NOT NULL,
+    month TEXT NOT NULL,
+    PRIMARY KEY (company_id, target_id, journal_id, month)
+);
+INSERT INTO waiting_month (company_id, target_id, journal_id, month) SELECT l.company_id, l.target_id, l.journal_id, m.month
+    FROM target_journal AS l JOIN month AS m ON m.company_id = l.company_id AND m.journal_id = l.journal_id;
+";
