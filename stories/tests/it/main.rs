@@ -10,7 +10,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-/// Tells the seeds, as many at a time as the machine has cores.
+/// Tells the seeds, twice as many at a time as the machine has cores: each now and then waits for its disk.
 fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
     let next = AtomicU64::new(from);
     let work = || {
@@ -28,8 +28,8 @@ fn tell_all(engine: &Engine, from: u64, seeds: u64) -> Told {
         }
     };
     std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..std::thread::available_parallelism().map_or(2, usize::from)).map(|_| scope.spawn(work)).collect();
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let threads: Vec<_> = (0..cores * 2).map(|_| scope.spawn(work)).collect();
         let mut all = Told::default();
         for thread in threads {
             all += thread.join().expect("a story of this thread failed; its seed stands above");
