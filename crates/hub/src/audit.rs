@@ -5,10 +5,15 @@
 //! database, so whoever has the database alone can neither shorten a log nor write a new one. [`verify`] checks all
 //! of that. What it cannot tell is a database that was set back as a whole to an earlier day.
 //!
+//! The names of somebody whose login was erased are taken out of the entries, which keep their hashes; what an entry says
+//! since is sealed with the same key, so that taking out a name is not a way to change anything else.
+//!
 //! What somebody merely looks at is noted once a day for each actor and account.
 
+mod names;
+
 use db::{DbError, Tx};
-use domain::OrganizationId;
+use domain::{OrganizationId, UserId};
 use serde_json::json;
 use vault::token;
 
@@ -17,6 +22,7 @@ use crate::store::audit::{self as store, Head};
 use crate::store::user::User;
 
 pub use crate::store::audit::Entry;
+pub(crate) use names::{pseudonym, take_names};
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +41,11 @@ impl Actor {
     /// A person of an organization that represents this one.
     pub fn representative(user: &User, organization: &str) -> Actor {
         Actor { kind: "representative", id: user.id.to_string(), name: format!("{} ({organization})", user.email) }
+    }
+
+    /// Somebody whose login is being erased.
+    pub(crate) fn erased(user: UserId) -> Actor {
+        Actor { kind: "person", id: user.to_string(), name: pseudonym(user) }
     }
 
     /// Software.
@@ -211,6 +222,7 @@ pub async fn note(
         action: action.code().to_owned(),
         subject: subject.to_owned(),
         hash: String::new(),
+        erased: None,
     };
     entry.hash = hash(&before.hash, &entry);
     let sealed = seal(hub, organization, entry.seq, &entry.hash);
@@ -275,7 +287,7 @@ pub async fn verify(hub: &Hub, organization: OrganizationId) -> Result<Verdict, 
             if entry.seq != seq + 1 {
                 return broken(seq + 1, "this entry is missing");
             }
-            if entry.hash != hash(&last, &entry) {
+            if !names::is_as_written(hub, &last, &entry) {
                 return broken(entry.seq, "this entry, or the one before it, was changed");
             }
             (seq, last) = (entry.seq, entry.hash);

@@ -18,7 +18,7 @@ use crate::store::institution_figures::{self, Attempt, Ended};
 use crate::store::problem_report::{self, ProblemReport};
 use crate::store::{bank_wish, standing, user};
 
-pub use crate::store::standing::Standing;
+pub use crate::store::standing::{Maintenance, Standing};
 
 /// How long a process works with what it read.
 const FRESH_SECONDS: i64 = 30;
@@ -36,18 +36,40 @@ pub struct Standings(RwLock<Known>);
 #[derive(Default)]
 struct Known {
     decided: BTreeMap<InstitutionId, Standing>,
+    planned: BTreeMap<InstitutionId, Maintenance>,
     read_at: Option<Timestamp>,
 }
 
 impl Hub {
-    /// How far an institution can be relied on now.
+    /// How far an institution can be relied on now. During a planned maintenance it is in maintenance, and afterwards what
+    /// it was before.
     pub fn standing(&self, profile: &Profile) -> Standing {
         let known = self.standings.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.decided.get(&profile.id).copied().unwrap_or(Standing {
+        let usual = known.decided.get(&profile.id).copied().unwrap_or(Standing {
             state: profile.state,
             maintained_by: profile.maintained_by,
             replaced_by: profile.replaced_by,
-        })
+        });
+        let now = self.environment.now();
+        match known.planned.get(&profile.id).filter(|planned| planned.from <= now && now < planned.until) {
+            Some(planned) if usual.state != InstitutionState::Maintenance => {
+                Standing { state: InstitutionState::Maintenance, maintained_by: Some(planned.by), ..usual }
+            }
+            Some(_) | None => usual,
+        }
+    }
+
+    /// The maintenance of an institution that goes on or is planned, when the operator said when it is.
+    pub fn maintenance(&self, institution: InstitutionId) -> Option<Maintenance> {
+        let known = self.standings.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.planned.get(&institution).copied().filter(|planned| self.environment.now() < planned.until)
+    }
+
+    /// When an institution under maintenance is looked at again: at the end that was announced, else in a while.
+    pub(crate) fn back_at(&self, institution: InstitutionId, in_minutes: i64) -> Timestamp {
+        let now = self.environment.now();
+        let goes_on = self.maintenance(institution).filter(|planned| planned.from <= now);
+        goes_on.map_or(now + in_minutes.minutes(), |planned| planned.until)
     }
 
     /// Whether what is stored of an institution may not be served: the hub itself is repairing the connection.
@@ -66,8 +88,11 @@ impl Hub {
             return Ok(());
         }
         fulfil_wishes(self).await?;
-        let decided = standing::all(&mut self.db.read().await?).await?.into_iter().collect();
-        *self.standings.0.write().unwrap_or_else(PoisonError::into_inner) = Known { decided, read_at: Some(now) };
+        let mut tx = self.db.read().await?;
+        let decided = standing::all(&mut tx).await?.into_iter().collect();
+        let planned = standing::planned(&mut tx, now).await?.into_iter().collect();
+        let known = Known { decided, planned, read_at: Some(now) };
+        *self.standings.0.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
 }
@@ -84,9 +109,26 @@ pub async fn decide(hub: &Hub, id: InstitutionId, standing: Standing) -> Result<
     Ok(true)
 }
 
-/// Takes a decision back: the profile's own state is in force again. False when there was none.
+/// Says when an institution will be, or is, in maintenance. False when the catalogue does not have it, or the end is not
+/// after the beginning and to come.
+pub async fn plan(hub: &Hub, id: InstitutionId, planned: Maintenance) -> Result<bool, DbError> {
+    let meant = planned.from < planned.until && hub.environment.now() < planned.until;
+    if hub.institution(id).is_none() || !meant {
+        return Ok(false);
+    }
+    db::write!(hub.db, tx => { self::standing::plan(&mut tx, id, &planned).await })?;
+    hub.standings.0.write().unwrap_or_else(PoisonError::into_inner).read_at = None;
+    hub.refresh_standings().await?;
+    Ok(true)
+}
+
+/// Takes a decision back, and a planned maintenance: the profile's own state is in force again. False when there was
+/// neither.
 pub async fn restore(hub: &Hub, id: InstitutionId) -> Result<bool, DbError> {
-    let restored = db::write!(hub.db, tx => { self::standing::remove(&mut tx, id).await })?;
+    let restored = db::write!(hub.db, tx => {
+        let planned = self::standing::forget_plan(&mut tx, id).await?;
+        Ok::<_, DbError>(self::standing::remove(&mut tx, id).await? || planned)
+    })?;
     hub.standings.0.write().unwrap_or_else(PoisonError::into_inner).read_at = None;
     hub.refresh_standings().await?;
     Ok(restored)

@@ -41,7 +41,7 @@ struct Sealed {
 }
 
 /// Every column of sealed secrets. A test seals one of each and rotates.
-const SEALED: [Sealed; 5] = [
+const SEALED: [Sealed; 6] = [
     Sealed {
         table: "authorizations",
         place: |key| format!("authorizations:consent:{key}"),
@@ -72,6 +72,13 @@ const SEALED: [Sealed; 5] = [
         place: |key| format!("audit_heads:sealed_head:{key}"),
         read: "SELECT organization_id AS key, sealed_head AS sealed FROM audit_heads",
         write: "UPDATE audit_heads SET sealed_head = $2 WHERE organization_id = $1 AND sealed_head = $3",
+    },
+    Sealed {
+        table: "audit_entries",
+        place: |key| format!("audit_entries:erased:{key}"),
+        read: "SELECT organization_id || ':' || CAST(seq AS TEXT) AS key, erased AS sealed FROM audit_entries \
+               WHERE erased IS NOT NULL",
+        write: "UPDATE audit_entries SET erased = $2 WHERE organization_id || ':' || CAST(seq AS TEXT) = $1 AND erased = $3",
     },
 ];
 

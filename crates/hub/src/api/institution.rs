@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, State};
 use connectors::{InstitutionState, Maintainer, Profile};
 use domain::InstitutionId;
 use http::request::Parts;
-use hub_api::{Doc, Institution, InstitutionStatus, List, MaintenanceType, Nothing, Resource};
+use hub_api::{Doc, Institution, InstitutionStatus, List, MaintenanceType, Moment, Nothing, Resource};
 use url::form_urlencoded;
 
 use super::base::Base;
@@ -16,7 +16,7 @@ use super::error::ApiError;
 use super::paging::ListPage;
 use super::{paging, path};
 use crate::SharedHub;
-use crate::institutions::Standing;
+use crate::institutions::{Maintenance, Standing};
 use crate::store::account;
 
 /// `GET /financial-institutions`.
@@ -34,7 +34,7 @@ pub(super) async fn list(
     let is_used = |id: InstitutionId| used.as_ref().is_none_or(|used| used.iter().any(|known| known.institution == id));
     let all = hub.institutions.iter().map(|profile| (profile, hub.standing(profile)));
     let wanted = all.filter(|(profile, now)| is_used(profile.id) && filters.let_through(profile, now.state));
-    let resources = wanted.map(|(profile, now)| resource(profile, now)).collect();
+    let resources = wanted.map(|(profile, now)| resource(profile, now, hub.maintenance(profile.id))).collect();
     let found = paging::of_whole(resources, &page, |resource| resource.id.to_string());
     let address = base.at(&filters.address());
     Ok(Json(page.document(&address, found.rows, found.has_newer, found.has_older)))
@@ -48,11 +48,12 @@ pub(super) async fn get(
 ) -> Result<Json<Doc<Resource<Institution>>>, ApiError> {
     let profile = hub.institution(path::id(&id, "financialInstitution")?);
     let profile = profile.ok_or_else(|| ApiError::not_found("financialInstitution"))?;
-    Ok(Json(Doc { data: resource(profile, hub.standing(profile)) }))
+    Ok(Json(Doc { data: resource(profile, hub.standing(profile), hub.maintenance(profile.id)) }))
 }
 
-/// An institution as it stands now, by what the operator decided since the catalogue was made.
-fn resource(profile: &Profile, now: Standing) -> Resource<Institution> {
+/// An institution as it stands now, by what the operator decided since the catalogue was made. A maintenance that is only
+/// planned has a beginning and an end, and no type yet: that tells of one that goes on.
+fn resource(profile: &Profile, now: Standing, planned: Option<Maintenance>) -> Resource<Institution> {
     let (status, deprecated, maintenance_type) = match now.state {
         InstitutionState::Experimental => (InstitutionStatus::Experimental, false, None),
         InstitutionState::Beta => (InstitutionStatus::Beta, false, None),
@@ -73,6 +74,8 @@ fn resource(profile: &Profile, now: Standing) -> Resource<Institution> {
         country: Some(profile.country.clone()),
         bic: Some(profile.bic.clone()),
         primary_color: Some(profile.color.clone()),
+        maintenance_from: planned.map(|planned| Moment(planned.from)),
+        maintenance_to: planned.map(|planned| Moment(planned.until)),
         maintenance_type,
         pending_transactions_available: profile.pending,
         expected_authorization_lifetime: u32::try_from(profile.consent_days).ok(),

@@ -2,6 +2,7 @@
 //! the same ones, so a rule stands in one place.
 
 mod entrance;
+mod farewell;
 mod field;
 mod login;
 mod mandate;
@@ -18,6 +19,7 @@ mod vat_digits;
 pub use entrance::{
     AskError, Asked, EnterError, ask_for_password, ask_to_sign_up, finish_password, finish_sign_up, link,
 };
+pub use farewell::{FarewellError, Proof, erase_login, owned_alone};
 pub use field::{FieldError, Problem};
 pub use login::{LogInError, PasswordChangeError, SignUpError, change_password, log_in, set_language, sign_up};
 pub use mandate::{

@@ -129,11 +129,17 @@ pub async fn remove_passkey(
 
 /// Logs in with a passkey.
 pub async fn enter_by_passkey(hub: &Hub, headers: &HeaderMap, answer: &PasskeyAnswer) -> Result<Login, FactorError> {
+    let user = owner_of_answer(hub, answer).await?;
+    Ok(start_session(hub, user, headers).await?)
+}
+
+/// Whose passkey gave an answer to what [`options_to_enter`] asked. The question is used up.
+pub(super) async fn owner_of_answer(hub: &Hub, answer: &PasskeyAnswer) -> Result<UserId, FactorError> {
     let (client_data, authenticator) = (bytes(&answer.client_data)?, bytes(&answer.authenticator)?);
     let signature = bytes(&answer.signature)?;
     let asked = claimed(&client_data)?;
     let now = hub.environment.now();
-    let user = db::write!(hub.db, tx => {
+    db::write!(hub.db, tx => {
         if !store::answer_challenge(&mut tx, &token::hash(&asked), ENTER, None, now).await? {
             return Err(FactorError::Lapsed);
         }
@@ -144,6 +150,5 @@ pub async fn enter_by_passkey(hub: &Hub, headers: &HeaderMap, answer: &PasskeyAn
         let count = party(hub).verify(&bytes(&asked)?, &bytes(&key.public_key)?, count, assertion)?;
         store::used_passkey(&mut tx, &key.credential_id, i64::from(count), now).await?;
         Ok(key.user_id)
-    })?;
-    Ok(start_session(hub, user, headers).await?)
+    })
 }

@@ -30,6 +30,9 @@ pub struct Entry {
     pub subject: String,
     /// The hash of the entry before, and of everything above.
     pub hash: String,
+    /// Sealed: what the entry says since the names of people whose login was erased were taken out of it. The hash is
+    /// still that of what it said before.
+    pub erased: Option<String>,
 }
 
 /// Where a chain ends.
@@ -117,8 +120,8 @@ pub async fn sighted(
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT organization_id, seq, at, actor_kind, actor_id, actor_name, action, subject, hash \
-             FROM audit_entries ",
+            "SELECT organization_id, seq, at, actor_kind, actor_id, actor_name, action, subject, hash, \
+             erased FROM audit_entries ",
             $tail
         )
     };
@@ -136,6 +139,39 @@ pub async fn after(tx: &mut Tx, organization: OrganizationId, after: i64, limit:
     let args = [organization.to_string().into(), after.into(), limit.into()];
     let sql = select!("WHERE organization_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
     tx.all(sql, &args).await?.iter().map(entry).collect()
+}
+
+/// The numbers of the entries of a log that are by somebody or name an address, in small letters, in their subject.
+pub async fn naming(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    actor_id: &str,
+    address: &str,
+) -> Result<Vec<i64>, DbError> {
+    let sql = "SELECT seq FROM audit_entries WHERE organization_id = $1 \
+               AND (actor_id = $2 OR REPLACE(LOWER(subject), $3, '') <> LOWER(subject)) ORDER BY seq";
+    let args = [organization.to_string().into(), actor_id.into(), address.into()];
+    tx.all(sql, &args).await?.iter().map(|row| row.int("seq")).collect()
+}
+
+/// Takes names out of an entry, which keeps its hash.
+pub async fn take_names(tx: &mut Tx, entry: &Entry) -> Result<(), DbError> {
+    let sql = "UPDATE audit_entries SET actor_name = $3, subject = $4, erased = $5 \
+               WHERE organization_id = $1 AND seq = $2";
+    let args = [
+        entry.organization.to_string().into(),
+        entry.seq.into(),
+        (&entry.actor_name).into(),
+        (&entry.subject).into(),
+        entry.erased.clone().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Forgets what somebody looked at on which day; the entries about it stay.
+pub async fn forget_sightings(tx: &mut Tx, organization: OrganizationId, actor_id: &str) -> Result<(), DbError> {
+    let sql = "DELETE FROM audit_sightings WHERE organization_id = $1 AND actor_id = $2";
+    tx.run(sql, &[organization.to_string().into(), actor_id.into()]).await.map(|_| ())
 }
 
 /// Every organization that has a log.
@@ -159,5 +195,6 @@ fn entry(row: &Row) -> Result<Entry, DbError> {
         action: row.text("action")?,
         subject: row.text("subject")?,
         hash: row.text("hash")?,
+        erased: row.optional_text("erased")?,
     })
 }

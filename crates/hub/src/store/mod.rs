@@ -16,6 +16,7 @@ pub mod debit;
 pub mod defect;
 pub mod due;
 pub mod email_link;
+pub mod erased_login;
 pub mod expiry_notice;
 pub mod figures;
 pub mod file;

@@ -36,4 +36,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 130, sql: include_str!("migrations/0130_prices.sql") },
     Migration { number: 150, sql: include_str!("migrations/0150_lapses.sql") },
     Migration { number: 160, sql: include_str!("migrations/0160_search.sql") },
+    Migration { number: 131, sql: include_str!("migrations/0131_erased_logins.sql") },
+    Migration { number: 132, sql: include_str!("migrations/0132_maintenances.sql") },
 ];

@@ -4,6 +4,8 @@ use connectors::{InstitutionState, Maintainer};
 use db::{DbError, Tx};
 use domain::{InstitutionId, Timestamp};
 
+use super::read;
+
 /// How far an institution can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -13,6 +15,50 @@ pub struct Standing {
     pub maintained_by: Option<Maintainer>,
     /// What replaces it, when it is deprecated.
     pub replaced_by: Option<InstitutionId>,
+}
+
+/// A maintenance that the operator planned or announced: from one instant until another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maintenance {
+    /// Who is at work.
+    pub by: Maintainer,
+    /// When it begins.
+    pub from: Timestamp,
+    /// When it is over.
+    pub until: Timestamp,
+}
+
+/// Writes a maintenance down; it replaces the one before.
+pub async fn plan(tx: &mut Tx, id: InstitutionId, planned: &Maintenance) -> Result<(), DbError> {
+    let sql = "INSERT INTO institution_maintenances (institution_id, maintained_by, from_at, until_at) \
+         VALUES ($1, $2, $3, $4) ON CONFLICT (institution_id) DO UPDATE SET maintained_by = excluded.maintained_by, \
+         from_at = excluded.from_at, until_at = excluded.until_at";
+    let args = [
+        id.to_string().into(),
+        planned.by.as_str().into(),
+        planned.from.as_microsecond().into(),
+        planned.until.as_microsecond().into(),
+    ];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
+/// Forgets a maintenance; false when there was none.
+pub async fn forget_plan(tx: &mut Tx, id: InstitutionId) -> Result<bool, DbError> {
+    let sql = "DELETE FROM institution_maintenances WHERE institution_id = $1";
+    Ok(tx.run(sql, &[id.to_string().into()]).await? == 1)
+}
+
+/// The maintenances that are not over.
+pub async fn planned(tx: &mut Tx, now: Timestamp) -> Result<Vec<(InstitutionId, Maintenance)>, DbError> {
+    let sql =
+        "SELECT institution_id, maintained_by, from_at, until_at FROM institution_maintenances WHERE until_at > $1";
+    let mut found = Vec::new();
+    for row in tx.all(sql, &[now.as_microsecond().into()]).await? {
+        let Some(by) = Maintainer::parse(&row.text("maintained_by")?) else { continue };
+        let (from, until) = (read::instant(&row, "from_at")?, read::instant(&row, "until_at")?);
+        found.push((row.parse("institution_id")?, Maintenance { by, from, until }));
+    }
+    Ok(found)
 }
 
 /// Writes a decision; it replaces the one before.

@@ -81,7 +81,7 @@ pub async fn set_language(tx: &mut Tx, id: UserId, language: &str) -> Result<(),
 }
 
 /// What makes two addresses the same: providers that tell cases apart are a curiosity, people who mistype are not.
-pub(super) fn email_key(email: &str) -> String {
+pub(crate) fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

@@ -2,7 +2,7 @@
 
 use connectors::{BankError, Call, ConsentEnd, InstitutionState};
 use db::DbError;
-use domain::{Money, OrganizationId, SynchronizationId, Timestamp, ToSpan};
+use domain::{Money, OrganizationId, SynchronizationId, Timestamp};
 
 use super::failure::{Cause, MAINTENANCE_MINUTES, Remedy, described, ended};
 use super::fetch::{Errand, FetchFailed, Fetched, Listing, Repeated};
@@ -146,7 +146,7 @@ async fn perform(hub: &Hub, organization: OrganizationId, sync: &Synchronization
     let (bank, connector) = hub.bank(account.institution).ok_or_else(gone)?;
     if hub.standing(&bank.profile).state == InstitutionState::Maintenance {
         let detail = "The connection to this bank is under maintenance. Nothing is lost; the next attempt is planned.";
-        let again = hub.environment.now() + MAINTENANCE_MINUTES.minutes();
+        let again = hub.back_at(account.institution, MAINTENANCE_MINUTES);
         return Err(held("financialInstitutionUnderMaintenance", detail, again));
     }
     let psu_ip = sync.psu_ip.as_deref().and_then(|text| text.parse().ok());

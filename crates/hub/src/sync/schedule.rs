@@ -85,7 +85,7 @@ async fn begin(hub: &Hub, tx: &mut Tx, due: &[Due], now: Timestamp) -> Result<()
         };
         let mut asked = health.clone();
         let leave = if is_under_maintenance(hub, institution) {
-            Err(now + MAINTENANCE_MINUTES.minutes())
+            Err(hub.back_at(institution, MAINTENANCE_MINUTES))
         } else {
             asked.may_ask(id, now)
         };

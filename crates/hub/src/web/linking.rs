@@ -60,8 +60,9 @@ pub async fn consent(member: Member, Path(institution): Path<String>) -> Result<
 fn state_notice(profile: &Profile, standing: Standing, member: &Member) -> Markup {
     let locale = member.locale();
     let say = |key| locale.say_with(key, &[("bank", profile.name.as_str().into())]);
+    let planned = planned(profile, member);
     let (tone, key) = match standing.state {
-        InstitutionState::Stable => return html! {},
+        InstitutionState::Stable => return html! { @if let Some(planned) = planned { (notice(Tone::Care, planned)) } },
         InstitutionState::Beta => (Tone::Care, "consent-beta"),
         InstitutionState::Experimental => (Tone::Care, "consent-experimental"),
         InstitutionState::Maintenance => (Tone::Bad, "consent-maintenance"),
@@ -71,6 +72,7 @@ fn state_notice(profile: &Profile, standing: Standing, member: &Member) -> Marku
     let successor = standing.replaced_by.and_then(|id| member.hub().institution(id));
     let body = html! {
         p { (say(key)) }
+        @if let Some(planned) = planned { (planned) }
         @if contact {
             p {
                 (locale.say("institution-contact")) " "
@@ -83,6 +85,16 @@ fn state_notice(profile: &Profile, standing: Standing, member: &Member) -> Marku
         }
     };
     notice(tone, body)
+}
+
+/// When the institution will be in maintenance, or until when it is.
+fn planned(profile: &Profile, member: &Member) -> Option<Markup> {
+    let (locale, now) = (member.locale(), member.hub().environment.now());
+    let planned = member.hub().maintenance(profile.id)?;
+    let (from, until) = (locale.instant(planned.from), locale.instant(planned.until));
+    let said = [("bank", profile.name.as_str().into()), ("from", from.into()), ("until", until.into())];
+    let key = if now < planned.from { "maintenance-planned" } else { "maintenance-until" };
+    Some(html! { p { (locale.say_with(key, &said)) } })
 }
 
 /// `POST /app/link/{institution}`: asks the bank for a consent and leads to its page.

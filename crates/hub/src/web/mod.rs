@@ -14,6 +14,7 @@ mod country;
 mod days;
 mod entrance;
 mod export;
+mod farewell;
 mod files;
 mod freshness;
 mod institutions;
@@ -112,6 +113,7 @@ fn people_routes() -> Router<SharedHub> {
         .route("/app/notices", get(notices::show).post(notices::add))
         .route("/app/notices/remove", post(notices::remove))
         .route("/app/profile", get(profile::show))
+        .route("/app/profile/erase", get(farewell::show).post(farewell::erase))
         .route("/app/profile/password", post(profile::change_password))
         .route("/app/profile/log-out-everywhere", post(profile::log_out_everywhere))
         .route("/app/profile/security", get(security::show))

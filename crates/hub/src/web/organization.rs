@@ -105,6 +105,7 @@ fn draw_new(visitor: &Visitor, form: &Fields, errors: &FieldErrors) -> Response 
             (fields(form, errors, locale))
             div.form-end { button.main type="submit" { (locale.say("organization-create")) } }
         }
+        @if form.has("next") { p.soft { (locale.say("farewell-instead")) " " a href="/app/profile/erase" { (locale.say("farewell-begin")) } } }
     };
     visitor.frame().show(Page::new(title, main).narrow())
 }

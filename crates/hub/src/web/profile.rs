@@ -70,6 +70,11 @@ fn draw(member: &Member, errors: &FieldErrors) -> Response {
             p.soft { (locale.say("profile-everywhere-lead")) }
             button type="submit" { (locale.say("profile-everywhere-do")) }
         }
+        div.card {
+            h2 { (locale.say("farewell-title")) }
+            p.soft { (locale.say("farewell-short")) }
+            a.button href="/app/profile/erase" { (locale.say("farewell-begin")) }
+        }
     };
     member.frame().show(Page::new(title, main).narrow())
 }

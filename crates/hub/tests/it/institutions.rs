@@ -2,7 +2,7 @@
 
 use connectors::{InstitutionState, Maintainer};
 use domain::InstitutionId;
-use hub::institutions::{self, Standing};
+use hub::institutions::{self, Maintenance, Standing};
 use hub::store::{bank_wish, problem_report};
 
 use crate::dashboard::Walk;
@@ -153,4 +153,70 @@ async fn people_are_told_the_history_that_the_simulated_banks_give() {
         assert!([bank.history_days, bank.history_days - 1].contains(&told.history_days), "{}", bank.name);
         assert_eq!(told.consent_days, bank.consent_days, "{}", bank.name);
     }
+}
+
+#[tokio::test]
+async fn a_planned_maintenance_is_announced_obeyed_and_over_by_itself() {
+    let mut walk = Walk::begin().await;
+    walk.enter("ada@example.org").await;
+    walk.link("Banque de la Meuse").await;
+    let (hub, clock) = (walk.hub.hub.clone(), walk.hub.clock.clone());
+    let now = hub.environment.now();
+    let hours = |count: i64| now + domain::ToSpan::hours(count);
+    let planned = |from: i64, until: i64| Maintenance { by: Maintainer::Bank, from: hours(from), until: hours(until) };
+    for (from, until) in [(5, 5), (6, 5), (-3, -1)] {
+        assert!(!institutions::plan(&hub, id(MEUSE), planned(from, until)).await.unwrap(), "{from} {until}");
+    }
+    assert!(!institutions::plan(&hub, InstitutionId::from_u128(1), planned(1, 2)).await.unwrap());
+    assert!(institutions::plan(&hub, id(MEUSE), planned(10, 34)).await.unwrap());
+    let wire = async |walk: &Walk| {
+        let found = walk.hub.call("GET", &format!("/financial-institutions/{MEUSE}"), None, None).await.json();
+        let told = |name: &str| found["data"]["attributes"][name].as_str().unwrap_or_default().to_owned();
+        [told("maintenanceFrom"), told("maintenanceTo"), told("maintenanceType"), told("status")]
+    };
+    let (from, until) = ("2026-03-02T22:00:00.000Z", "2026-03-03T22:00:00.000Z");
+    assert_eq!(wire(&walk).await, [from, until, "", "stable"], "announced");
+    let page = walk.open(&format!("/app/link/{MEUSE}")).await;
+    assert!(page.text().contains("will be in maintenance from"), "{}", page.text());
+    assert!(page.form("/app/link/").is_ok(), "until then it can be connected");
+    let calls = async || {
+        let sql = "SELECT COUNT(*) AS n FROM bank_calls";
+        hub.db.read().await.unwrap().one(sql, &[]).await.unwrap().int("n").unwrap()
+    };
+    let work = async || while hub.work_once().await.unwrap() {};
+    // The hours before it are used as always; in it nobody is asked, whoever wants it; after it, what is missing comes.
+    for _ in 0..20 {
+        clock.advance_seconds(1800);
+        work().await;
+    }
+    let before = calls().await;
+    assert_eq!(wire(&walk).await, [from, until, "financialInstitution", "stable"]);
+    let page = walk.open(&format!("/app/link/{MEUSE}")).await;
+    assert!(page.text().contains("expected to be over on"), "{}", page.text());
+    for _ in 0..47 {
+        work().await;
+        clock.advance_seconds(1800);
+        hub.work_once().await.unwrap();
+    }
+    // A person asks, too; the session of the browser is over by then.
+    let sql = "SELECT organization_id, id FROM accounts ORDER BY id LIMIT 1";
+    let row = hub.db.read().await.unwrap().one(sql, &[]).await.unwrap();
+    let (organization, account) = (row.parse("organization_id").unwrap(), row.parse("id").unwrap());
+    let subtype = hub::store::synchronization::Subtype::AccountTransactions;
+    let person = Some("203.0.113.7".parse().unwrap());
+    hub::sync::request(&hub, organization, account, subtype, person).await.unwrap();
+    work().await;
+    assert_eq!(calls().await, before, "no call in the bank's maintenance");
+    assert!(hub.environment.now() < hours(34));
+    for _ in 0..12 {
+        clock.advance_seconds(1800);
+        work().await;
+    }
+    assert!(calls().await > before, "it went on by itself");
+    assert_eq!(wire(&walk).await, ["", "", "", "stable"]);
+    // Taken back like any decision.
+    let later = Maintenance { by: Maintainer::Hub, from: hub.environment.now(), until: hours(500) };
+    assert!(institutions::plan(&hub, id(MEUSE), later).await.unwrap() && hub.is_closed(id(MEUSE)));
+    assert!(institutions::restore(&hub, id(MEUSE)).await.unwrap() && !hub.is_closed(id(MEUSE)));
+    assert!(!institutions::restore(&hub, id(MEUSE)).await.unwrap());
 }

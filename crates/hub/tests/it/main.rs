@@ -12,6 +12,7 @@ mod bulk;
 mod clients;
 mod dashboard;
 mod entrance;
+mod farewell;
 mod files;
 mod idempotency;
 mod institutions;

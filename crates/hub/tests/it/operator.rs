@@ -6,7 +6,7 @@ use hub::admin::{self, keys};
 use hub::audit::{self, Action, Actor, Verdict};
 use hub::store::authorization::{Authorization, AuthorizationState};
 use hub::store::membership::Role;
-use hub::store::{authorization, second_factor};
+use hub::store::{authorization, second_factor, user};
 use hub::{Hub, SharedHub};
 use outbound::InProcess;
 use tower::ServiceExt;
@@ -89,26 +89,36 @@ async fn every_secret_is_sealed_again_and_the_old_key_can_go() {
         second_factor::set_totp_seed(&mut tx, ana.user, Some(&seed), 0).await
     });
     written.unwrap();
+    // Somebody who did something and whose login is erased since.
+    let bob = test.company("bob@example.com").await;
+    let actor = Actor::person(&user::get(&mut hub.db.read().await.unwrap(), bob.user).await.unwrap().unwrap());
+    audit::record(hub, organization, &actor, Action::Linked, "y").await.unwrap();
+    let gone: Result<(), db::DbError> = db::write!(hub.db, tx => {
+        hub::store::membership::set_role(&mut tx, bob.organization, bob.user, hub::people::Role::Admin).await
+    });
+    gone.unwrap();
+    let password = hub::people::Proof::Password(vault::Secret::new("correct horse battery".to_owned()));
+    hub::people::erase_login(hub, bob.user, password).await.unwrap();
     // One of each column: a column that is forgotten in the table shows here.
     let before = keys::counted(hub).await.unwrap();
     let old = hub.keyring.ids().next().unwrap().to_owned();
     let open = |secrets| keys::Held { secrets, closed: 0 };
-    assert_eq!((before.len(), before[&old]), (1, open(5)), "{before:?}");
+    assert_eq!((before.len(), before[&old]), (1, open(7)), "{before:?}");
 
     Keyring::rotate(&hub.settings.key_file, hub.environment.entropy.as_ref()).unwrap();
     let hub = restarted(&test, 70).await;
-    assert_eq!(keys::seal_again(&hub).await.unwrap(), 5);
+    assert_eq!(keys::seal_again(&hub).await.unwrap(), 7);
     assert_eq!(keys::seal_again(&hub).await.unwrap(), 0, "once is enough");
     let after = keys::counted(&hub).await.unwrap();
     let new = hub.keyring.ids().last().unwrap().to_owned();
-    assert_eq!((after[&old], after[&new]), (open(0), open(5)));
+    assert_eq!((after[&old], after[&new]), (open(0), open(7)));
     let file = &hub.settings.key_file;
     assert!(!Keyring::remove(file, &new).unwrap(), "the newest key stays");
     assert!(Keyring::remove(file, &old).unwrap() && !Keyring::remove(file, &old).unwrap());
 
     let hub = restarted(&test, 71).await;
     assert_eq!(hub.keyring.ids().collect::<Vec<_>>(), [&new]);
-    assert_eq!(audit::verify(&hub, organization).await.unwrap(), Verdict::Whole(1));
+    assert_eq!(audit::verify(&hub, organization).await.unwrap(), Verdict::Whole(2));
     let mut tx = hub.db.read().await.unwrap();
     let sealed = authorization::get(&mut tx, organization, permission).await.unwrap().unwrap().sealed_consent.unwrap();
     assert_eq!(hub.keyring.open_text(&consent, &sealed).unwrap().expose(), "consent at the bank");
