@@ -1,4 +1,4 @@
-//! Gathers every bank profile and every country's directory into the program, so that adding a bank is adding one file.
+//! Gathers every bank profile, every host that lists banks, and every country's directory into the program, so that adding a bank is adding one file.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ fn main() -> io::Result<()> {
     }
     files.sort();
     write_list(&files, "toml", "profiles.rs")?;
+    write_list(&files, "host", "hosts.rs")?;
     write_list(&files, "tsv", "directory.rs")
 }
 

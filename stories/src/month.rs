@@ -164,7 +164,7 @@ async fn accounts(world: &World, organization: OrganizationId) -> anyhow::Result
 
 fn institution(world: &World, slug: &str) -> anyhow::Result<InstitutionId> {
     let ending = format!("/{slug}");
-    let found = world.hub.institutions.iter().find(|profile| profile.base_url.ends_with(&ending));
+    let found = world.hub.institutions().into_iter().find(|profile| profile.base_url.ends_with(&ending));
     found.map(|profile| profile.id).with_context(|| format!("no institution {slug}"))
 }
 

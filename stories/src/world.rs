@@ -92,6 +92,7 @@ impl World {
             throttle_seconds: 300,
             requests_per_minute: 6000,
             owners_need_second_factor: false,
+            bank_lists: false,
             mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
         let hub_door = Arc::new(Deadly::new(network.clone()));

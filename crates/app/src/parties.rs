@@ -116,6 +116,7 @@ pub async fn open_hub(settings: &Settings) -> anyhow::Result<hub::SharedHub> {
         throttle_seconds: settings.hub_throttle_seconds,
         requests_per_minute: settings.hub_requests_per_minute,
         owners_need_second_factor: settings.hub_owners_need_second_factor,
+        bank_lists: true,
         mail: settings.mail(),
     };
     let database = shown(&own.database);

@@ -3,11 +3,12 @@
 //! One folder a protocol: `about` (what it is, its traps), `wire` (the bank's own words), `client` (talks: awaits and
 //! returns raw answers), `normalise` (understands: pure, a raw answer in, transactions and defects out). A bank that
 //! only differs is data: its profile in `profiles/<country>/<bank>.toml`. Banks that nobody reaches yet are known from
-//! `profiles/<country>/directory.tsv`.
+//! `profiles/<country>/directory.tsv`, and a host that runs a protocol for several banks lists them at run time (`hosts`).
 
 pub mod berlin_group;
 mod directory;
 mod error;
+mod hosts;
 mod listing;
 mod profile;
 mod statement_answer;
@@ -20,6 +21,7 @@ use outbound::Door;
 
 pub use directory::{KnownBank, bank_of, known_bank, known_banks};
 pub use error::{BankError, BankReply, ConsentEnd};
+pub use hosts::{BankHost, ListedBank, hosts};
 pub use listing::{AccountsPage, BankAccount, Listed, ListedPending, TransactionsPage};
 pub use profile::{InstitutionState, Maintainer, Profile, ProfileError, Slice, profiles};
 

@@ -134,13 +134,19 @@ pub struct ProfileError {
     problem: String,
 }
 
+impl ProfileError {
+    pub(crate) fn new(file: &str, problem: String) -> ProfileError {
+        ProfileError { file: file.to_owned(), problem }
+    }
+}
+
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 
-fn a_year() -> i32 {
+pub(crate) fn a_year() -> i32 {
     366
 }
 
-fn json() -> String {
+pub(crate) fn json() -> String {
     "application/json".into()
 }
 

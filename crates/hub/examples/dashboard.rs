@@ -45,6 +45,7 @@ async fn main() {
         throttle_seconds: 300,
         requests_per_minute: 6000,
         owners_need_second_factor: false,
+        bank_lists: false,
         mail: hub::mail::MailSettings::folder(folder.join("mail")),
     };
     let door = Arc::new(Network::new(Limits { allow_private_addresses: true, ..Limits::default() }));

@@ -12,11 +12,11 @@ use db::DbError;
 use domain::{InstitutionId, OrganizationId, ProblemReportId, Timestamp, ToSpan};
 use serde_json::{Value, json};
 
-use crate::Hub;
 use crate::mail::{self, Letter};
 use crate::store::institution_figures::{self, Attempt, Ended};
 use crate::store::problem_report::{self, ProblemReport};
 use crate::store::{bank_wish, standing, user};
+use crate::{Hub, bank_lists};
 
 pub use crate::store::standing::{Maintenance, Standing};
 
@@ -46,7 +46,8 @@ impl Hub {
     pub fn standing(&self, profile: &Profile) -> Standing {
         let known = self.standings.0.read().unwrap_or_else(PoisonError::into_inner);
         let usual = known.decided.get(&profile.id).copied().unwrap_or(Standing {
-            state: profile.state,
+            // A bank that its host no longer lists takes no new connections; what is connected stays.
+            state: if self.catalogue.is_gone(profile.id) { InstitutionState::Deprecated } else { profile.state },
             maintained_by: profile.maintained_by,
             replaced_by: profile.replaced_by,
         });
@@ -87,6 +88,7 @@ impl Hub {
         if self.standings.0.read().unwrap_or_else(PoisonError::into_inner).read_at.is_some_and(|at| !is_old(at)) {
             return Ok(());
         }
+        bank_lists::refresh(self).await?;
         fulfil_wishes(self).await?;
         let mut tx = self.db.read().await?;
         let decided = standing::all(&mut tx).await?.into_iter().collect();
@@ -201,7 +203,7 @@ pub async fn wish(hub: &Hub, organization: OrganizationId, bic: &str, email: &st
 pub(crate) async fn fulfil_wishes(hub: &Hub) -> Result<(), DbError> {
     let wanted = bank_wish::untold(&mut hub.db.read().await?).await?;
     for bic in wanted {
-        let Some(profile) = hub.institutions.iter().find(|known| known.bic.starts_with(&bic)) else { continue };
+        let Some(profile) = hub.institutions().into_iter().find(|known| known.bic.starts_with(&bic)) else { continue };
         let now = hub.environment.now();
         db::write!(hub.db, tx => {
             for wish in bank_wish::take_untold(&mut tx, &bic, now).await? {

@@ -7,6 +7,7 @@
 pub mod admin;
 pub mod api;
 pub mod audit;
+pub mod bank_lists;
 pub mod billing;
 mod consents;
 pub mod days;
@@ -72,6 +73,8 @@ pub struct Settings {
     pub requests_per_minute: u32,
     /// Whether owners of an organization must have a second factor.
     pub owners_need_second_factor: bool,
+    /// Whether hosts are asked at run time which banks they run.
+    pub bank_lists: bool,
     /// How mail is sent.
     pub mail: mail::MailSettings,
 }
@@ -112,8 +115,8 @@ pub struct Hub {
     pub keyring: Keyring,
     /// The settings.
     pub settings: Settings,
-    /// The institutions that can be reached, ordered by country and name.
-    pub institutions: Vec<Profile>,
+    /// The institutions that can be reached.
+    pub catalogue: bank_lists::Catalogue,
     /// What the operator decided about them since.
     pub standings: institutions::Standings,
     /// How fast clients of the API ask.
@@ -148,8 +151,10 @@ impl Hub {
         let needed = admin::keys::are_needed(&db).await?;
         let keyring = Keyring::open_needed(&settings.key_file, environment.entropy.as_ref(), needed);
         let keyring = keyring.map_err(|error| HubError::Keys(error.to_string()))?;
-        let institutions = connectors::profiles(settings.sandbox_url.as_deref());
-        let institutions = institutions.map_err(|error| HubError::Catalogue(error.to_string()))?;
+        let sandbox = settings.sandbox_url.as_deref();
+        let read = connectors::profiles(sandbox).and_then(|files| Ok((files, connectors::hosts(sandbox)?)));
+        let (files, hosts) = read.map_err(|error| HubError::Catalogue(error.to_string()))?;
+        let catalogue = bank_lists::Catalogue::new(files, hosts);
         let (standings, traffic, wake) =
             (institutions::Standings::default(), integrations::Traffic::default(), Notify::new());
         let pace = pace::Pace::per_minute(settings.requests_per_minute);
@@ -161,7 +166,7 @@ impl Hub {
             webhook_door,
             keyring,
             settings,
-            institutions,
+            catalogue,
             standings,
             pace,
             familiar,
@@ -176,7 +181,12 @@ impl Hub {
 
     /// An institution of the catalogue.
     pub fn institution(&self, id: InstitutionId) -> Option<&Profile> {
-        self.institutions.iter().find(|profile| profile.id == id)
+        self.catalogue.get(id)
+    }
+
+    /// Every institution that can be reached, by country and name.
+    pub fn institutions(&self) -> Vec<&Profile> {
+        self.catalogue.all()
     }
 
     /// An institution with the way to it.

@@ -20,6 +20,7 @@ pub const WORDS: &[(Language, &str)] = web::words![
     "audit",
     "invoice",
     "lapse",
+    "listed",
     "maintenance",
     "payer",
     "farewell",

@@ -7,7 +7,7 @@ use db::DbError;
 use domain::ToSpan;
 
 use crate::store::job::Job;
-use crate::{Hub, billing, mail, privacy, store, sync, webhooks};
+use crate::{Hub, bank_lists, billing, mail, privacy, store, sync, webhooks};
 
 /// How long a process that died holds up its job. Whoever works renews the lease long before.
 const LEASE_SECONDS: i64 = 15;
@@ -33,7 +33,10 @@ impl Hub {
         let lease_until = now + LEASE_SECONDS.seconds();
         let job = db::write!(self.db, tx => { store::job::take(&mut tx, now, lease_until).await })?;
         // Only who has nothing to do looks whether an account's time has come.
-        let Some(job) = job else { return Ok(sync::schedule_due(self).await? || billing::daily::begin(self).await?) };
+        let Some(job) = job else {
+            let begun = sync::schedule_due(self).await? || billing::daily::begin(self).await?;
+            return Ok(begun || bank_lists::begin(self).await?);
+        };
         if job.lapses >= MOST_LAPSES {
             self.give_up(&job).await?;
             return Ok(true);
@@ -53,6 +56,7 @@ impl Hub {
         match job.kind.as_str() {
             webhooks::KIND => webhooks::run(self, job).await,
             billing::daily::KIND => billing::daily::run(self, job).await,
+            bank_lists::KIND => bank_lists::run(self, job).await,
             privacy::KIND => privacy::run(self, job).await,
             mail::KIND => mail::run(self, job).await,
             _ => sync::run(self, job).await,

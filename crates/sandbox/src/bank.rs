@@ -1,4 +1,4 @@
-//! The three simulated banks and how each differs. A difference is data here; no handler asks for a bank by name.
+//! The simulated banks and how each differs. A difference is data here; no handler asks for a bank by name.
 
 /// The country of a bank, which decides its traffic and account numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) struct Bank {
 }
 
 /// Every bank, the first one being where loaded statement files go.
-pub(crate) static BANKS: [Bank; 3] = [
+pub(crate) static BANKS: [Bank; 4] = [
     Bank {
         slug: "meuse",
         name: "Banque de la Meuse",
@@ -110,6 +110,26 @@ pub(crate) static BANKS: [Bank; 3] = [
         page_rows: 200,
         links: LinkStyle::RootRelative,
         speaks_camt: true,
+        structured_field: true,
+    },
+    // No provider has a file about it: it is found in the list of institutions alone.
+    Bank {
+        slug: "sambre",
+        name: "Caisse de la Sambre",
+        bic: "SAMBBEBB",
+        code: "928",
+        land: Land::Belgium,
+        state: "beta",
+        accent: "sambre",
+        consent_days: 90,
+        history_days: 365,
+        ids: IdPolicy::Stable,
+        gives_balance_after: true,
+        resource_ids_per_consent: false,
+        newest_first: true,
+        page_rows: 100,
+        links: LinkStyle::Absolute,
+        speaks_camt: false,
         structured_field: true,
     },
 ];

@@ -26,7 +26,7 @@ struct Plan {
 
 /// The accounts of the demonstration company. The first two of `meuse` and the first of `seine` hold 74 in a hundred of
 /// all movements, which is what the demo links.
-const PLANS: [Plan; 7] = [
+const PLANS: [Plan; 8] = [
     Plan::new("meuse", "Compte à vue", Role::Current, 380).mate(1),
     Plan::new("meuse", "Compte boutique", Role::Shop, 130).mate(0),
     Plan::new("lys", "Zichtrekening", Role::Current, 180),
@@ -34,6 +34,7 @@ const PLANS: [Plan; 7] = [
     Plan::new("seine", "Compte courant professionnel", Role::Current, 230).mate(2),
     Plan::new("seine", "Compte courant USD", Role::Foreign, 70).in_currency("USD").shares_number_with(0),
     Plan::new("seine", "Compte épargne entreprise", Role::Savings, 5).mate(0),
+    Plan::new("sambre", "Compte à vue", Role::Current, 20),
 ];
 
 impl Plan {

@@ -1,4 +1,4 @@
-//! Three simulated banks that speak Berlin Group NextGenPSD2 1.3 with their own login pages, live with the clock, and
+//! Simulated banks that speak Berlin Group NextGenPSD2 1.3 with their own login pages, live with the clock, and
 //! misbehave on demand.
 //!
 //! | slug | name | consent | history | habits |

@@ -1,12 +1,14 @@
 //! Every address of the sandbox.
 
 use axum::Router;
-use axum::extract::{OriginalUri, Request};
+use axum::extract::{OriginalUri, Query, Request, State};
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use maud::{DOCTYPE, html};
+use serde::Deserialize;
+use serde_json::json;
 
 use crate::bank::BANKS;
 use crate::problem::Problem;
@@ -27,6 +29,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .method_not_allowed_fallback(async || Problem::method());
     let people = Router::new()
         .route("/", get(index))
+        .route("/institutions", get(institutions))
         .route("/{slug}/login/{id}", get(login::show).post(login::submit))
         .route("/{slug}/assets/bank.css", get(login::style));
     interface
@@ -56,6 +59,32 @@ async fn unknown(OriginalUri(uri): OriginalUri) -> Response {
     }
 }
 
+/// Which banks this machine runs, as aggregators and the operators of shared interfaces tell it; of one country, when it is
+/// asked for.
+async fn institutions(State(sandbox): State<Sandbox>, Query(asked): Query<Wanted>) -> Response {
+    let banks = sandbox.control().institutions();
+    let wanted = banks.iter().filter(|bank| asked.country.as_deref().is_none_or(|country| country == bank.country));
+    let listed: Vec<_> = wanted
+        .map(|bank| {
+            json!({
+                "bic": bank.bic,
+                "name": bank.name,
+                "country": bank.country,
+                "address": format!("/{}", bank.slug),
+                "consentDays": bank.consent_days,
+                "historyDays": bank.history_days,
+                "pending": true,
+            })
+        })
+        .collect();
+    axum::Json(json!({ "institutions": listed })).into_response()
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    country: Option<String>,
+}
+
 async fn index() -> Response {
     html! {
         (DOCTYPE)
@@ -69,7 +98,7 @@ async fn index() -> Response {
             body {
                 header { p { "Simulated banks" } }
                 main {
-                    h1 { "Three banks that do not exist" }
+                    h1 { "Banks that do not exist" }
                     p { "They speak Berlin Group NextGenPSD2 1.3. Their users log in as demo with the code 123456." }
                     ul {
                         @for bank in &BANKS {

@@ -13,7 +13,8 @@ use hub::store::{bank_wish, institution_health, problem_report};
 /// Institutions.
 #[derive(Debug, Clone, Subcommand)]
 pub(super) enum Institutions {
-    /// Id, state, synchronizations of the last 30 days, those that went well, open reports, country, name.
+    /// Id, state, synchronizations of the last 30 days, those that went well, open reports, country, name,
+    /// whether it has a file or who lists it.
     List,
     /// How the synchronizations of the last 30 days ended: institution, number, error code or "success".
     Figures,
@@ -135,13 +136,14 @@ async fn list(hub: &SharedHub) -> anyhow::Result<()> {
         *good += if figure.error_code.is_none() { figure.count } else { 0 };
     }
     let reports = problem_report::open(&mut hub.db.read().await?, None).await?;
-    for profile in &hub.institutions {
+    for profile in hub.institutions() {
         let state = hub.standing(profile).state.as_str();
         let (all, good) = ended.get(&profile.id).copied().unwrap_or_default();
         let rate = if all == 0 { "-".to_owned() } else { format!("{}%", 100 * good / all) };
         let open = reports.iter().filter(|report| report.institution == profile.id).count();
+        let source = hub.catalogue.host_of(profile.id).map_or("file".to_owned(), |host| format!("listed by {host}"));
         println!(
-            "{}\t{state}\t{all} in {FIGURE_DAYS} days\t{rate}\t{open} reports\t{}\t{}",
+            "{}\t{state}\t{all} in {FIGURE_DAYS} days\t{rate}\t{open} reports\t{}\t{}\t{source}",
             profile.id, profile.country, profile.name
         );
     }

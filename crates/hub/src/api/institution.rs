@@ -32,7 +32,8 @@ pub(super) async fn list(
         Some(organization) => Some(account::list(&mut hub.db.read().await?, organization).await?),
     };
     let is_used = |id: InstitutionId| used.as_ref().is_none_or(|used| used.iter().any(|known| known.institution == id));
-    let all = hub.institutions.iter().map(|profile| (profile, hub.standing(profile)));
+    let all = hub.institutions();
+    let all = all.iter().map(|profile| (*profile, hub.standing(profile)));
     let wanted = all.filter(|(profile, now)| is_used(profile.id) && filters.let_through(profile, now.state));
     let resources = wanted.map(|(profile, now)| resource(profile, now, hub.maintenance(profile.id))).collect();
     let found = paging::of_whole(resources, &page, |resource| resource.id.to_string());

@@ -221,7 +221,8 @@ fn institution(hub: &Hub, part: &Part) -> InstitutionId {
         AccountReference::Iban(iban) => connectors::bank_of(iban).map(|bank| bank.bic),
         AccountReference::Other(_) => None,
     };
-    let of = |bic: &str| hub.institutions.iter().find(|known| known.bic.get(..8) == Some(bic)).map(|known| known.id);
+    let of =
+        |bic: &str| hub.institutions().into_iter().find(|known| known.bic.get(..8) == Some(bic)).map(|known| known.id);
     said.and_then(of).or_else(|| by_code.and_then(of)).unwrap_or(FILES_INSTITUTION)
 }
 

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod authorization;
 pub mod balance;
 pub mod bank_call;
+pub mod bank_list;
 pub mod bank_wish;
 pub mod block;
 pub mod change;

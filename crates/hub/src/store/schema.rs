@@ -38,4 +38,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 160, sql: include_str!("migrations/0160_search.sql") },
     Migration { number: 131, sql: include_str!("migrations/0131_erased_logins.sql") },
     Migration { number: 132, sql: include_str!("migrations/0132_maintenances.sql") },
+    Migration { number: 133, sql: include_str!("migrations/0133_bank_lists.sql") },
 ];

@@ -104,11 +104,14 @@ struct Found<'a> {
     unread: Option<&'static str>,
 }
 
-fn find<'a>(profiles: &'a [Profile], country: &str, text: &str) -> Found<'a> {
+fn find<'a>(profiles: &[&'a Profile], country: &str, text: &str) -> Found<'a> {
     let search = Search::read(text);
     let here = |code: &str| country.is_empty() || code == country || search.bic.is_some();
-    let reached: Vec<&Profile> =
-        profiles.iter().filter(|known| here(&known.country) && search.finds(&known.name, &known.bic)).collect();
+    let reached: Vec<&Profile> = profiles
+        .iter()
+        .copied()
+        .filter(|known| here(&known.country) && search.finds(&known.name, &known.bic))
+        .collect();
     if text.trim().is_empty() {
         return Found { reached, others: Vec::new(), more: 0, unread: None };
     }
@@ -125,10 +128,10 @@ fn draw(member: &Member, query: &Fields, unfinished: &Markup) -> Response {
     let locale = member.locale();
     let own = member.organization.address.country.as_str();
     let searching = query.has("q") || query.all("country").next().is_some();
-    let profiles = &member.hub().institutions;
+    let profiles = member.hub().institutions();
     let home = if profiles.iter().any(|known| known.country == own) { own } else { "" };
     let country = if searching { query.text("country") } else { home };
-    let found = find(profiles, country, query.text("q"));
+    let found = find(&profiles, country, query.text("q"));
     let mut choices = vec![(String::new(), locale.say("link-all-countries"))];
     choices.extend(country::choices(locale));
     let title = locale.say("link-title");
@@ -192,10 +195,13 @@ fn unreached(found: &Found<'_>, locale: &Locale) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use connectors::Profile;
+
     use super::find;
 
     fn names(country: &str, text: &str) -> (Vec<String>, Vec<&'static str>, usize) {
         let profiles = connectors::profiles(Some("http://localhost:8600")).unwrap();
+        let profiles: Vec<&Profile> = profiles.iter().collect();
         let found = find(&profiles, country, text);
         (
             found.reached.iter().map(|known| known.name.clone()).collect(),

@@ -20,7 +20,7 @@ fn bank(bic: &str) -> Result<&'static KnownBank, Stop> {
 /// `GET /app/banks/{bic}`.
 pub async fn show(member: Member, Path(bic): Path<String>) -> Result<Response, Stop> {
     let bank = bank(&bic)?;
-    if let Some(profile) = member.hub().institutions.iter().find(|known| known.bic.starts_with(bank.bic)) {
+    if let Some(profile) = member.hub().institutions().into_iter().find(|known| known.bic.starts_with(bank.bic)) {
         return Ok(Redirect::to(format!("/app/link/{}", profile.id)).into_response());
     }
     let wished = {

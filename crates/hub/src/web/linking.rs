@@ -40,6 +40,9 @@ pub async fn consent(member: Member, Path(institution): Path<String>) -> Result<
                 dt { (locale.say("institution-gives")) } dd {
                     (locale.say_with("institution-history", &[("days", i64::from(profile.history_days).into())])) "; "
                     (locale.say(if profile.pending { "institution-pending" } else { "institution-no-pending" }))
+                    @if let Some(host) = member.hub().catalogue.host_of(profile.id) {
+                        br; small { (locale.say_with("listed-by", &[("host", host.as_str().into())])) }
+                    }
                 }
                 dt { (locale.say("consent-not")) } dd { (locale.say("consent-not-text")) }
                 dt { (locale.say("consent-end")) } dd { (locale.say("consent-end-text")) }
@@ -80,6 +83,7 @@ fn state_notice(profile: &Profile, standing: Standing, member: &Member) -> Marku
                 a href={ "/app/institutions/" (profile.id) "/report" } { (locale.say("report-do")) }
             }
         }
+        @if member.hub().catalogue.is_gone(profile.id) { p { (say("listed-gone")) } }
         @if let Some(next) = successor {
             p { a href={ "/app/link/" (next.id) } { (locale.say_with("institution-successor", &[("bank", next.name.as_str().into())])) } }
         }

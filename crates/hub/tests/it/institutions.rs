@@ -6,6 +6,7 @@ use hub::institutions::{self, Maintenance, Standing};
 use hub::store::{bank_wish, problem_report};
 
 use crate::dashboard::Walk;
+use crate::testing::TestHub;
 
 const LYS: &str = "0192f000-0000-7000-8000-0000000000a2";
 const MEUSE: &str = "0192f000-0000-7000-8000-0000000000a1";
@@ -219,4 +220,70 @@ async fn a_planned_maintenance_is_announced_obeyed_and_over_by_itself() {
     assert!(institutions::plan(&hub, id(MEUSE), later).await.unwrap() && hub.is_closed(id(MEUSE)));
     assert!(institutions::restore(&hub, id(MEUSE)).await.unwrap() && !hub.is_closed(id(MEUSE)));
     assert!(!institutions::restore(&hub, id(MEUSE)).await.unwrap());
+}
+
+/// A walk whose hub asks the sandbox which banks it runs.
+async fn walk_with_lists() -> Walk {
+    let mut walk = Walk::begin().await;
+    walk.hub = TestHub::open_with(walk.network.clone(), |settings| {
+        settings.throttle_seconds = 0;
+        settings.bank_lists = true;
+    })
+    .await;
+    walk.network.listen("hub.example", Some(hub::router(walk.hub.hub.clone())));
+    walk
+}
+
+#[tokio::test]
+async fn a_bank_that_is_listed_at_run_time_is_found_connected_and_shown_when_it_is_gone() {
+    let mut walk = walk_with_lists().await;
+    let hub = walk.hub.hub.clone();
+    let names = || hub.institutions().into_iter().map(|bank| bank.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(), ["Banque de la Meuse", "Lys Bank", "Crédit de la Seine"], "those with a file");
+    walk.hub.work().await;
+    let all = ["Banque de la Meuse", "Caisse de la Sambre", "Lys Bank", "Crédit de la Seine"];
+    assert_eq!(names(), all, "by country and name, each once");
+    walk.enter("ada@example.org").await;
+    let found = walk.open("/app/link?q=SAMBBEBB").await;
+    assert!(found.text().contains("Caisse de la Sambre"), "{}", found.text());
+    let sambre = hub.institutions()[1].id;
+    let page = walk.open(&format!("/app/link/{sambre}")).await;
+    assert!(page.text().contains("Known from the list of sandbox.") && page.text().contains("is in beta"));
+    walk.link("Caisse de la Sambre").await;
+    walk.hub.work().await;
+    let account = walk.first_account().await;
+    assert!(walk.open(&account).await.text().contains("Caisse de la Sambre"));
+    // Another process knows it from the database, under the same id.
+    let environment = domain::Environment::new(walk.hub.clock.clone(), domain::SeededEntropy::new(77));
+    let beside = hub::Hub::open(hub.settings.clone(), environment, walk.network.clone()).await.unwrap();
+    assert!(beside.institution(sambre).is_some());
+    // A host that does not answer, or lists nothing, takes nothing away.
+    let day = 86_400;
+    let lists = |answer: Option<&'static str>| {
+        let answered = async move || answer.map_or(Err(http::StatusCode::BAD_GATEWAY), Ok);
+        Some(axum::Router::new().route("/institutions", axum::routing::get(answered)))
+    };
+    for answer in [None, Some("{\"institutions\": []}"), Some("<html>")] {
+        walk.network.listen("bank.test", lists(answer));
+        walk.hub.clock.advance_seconds(day);
+        walk.hub.work().await;
+        assert_eq!(hub.standing(hub.institution(sambre).unwrap()).state, InstitutionState::Beta, "{answer:?}");
+    }
+    // One that lists others: the bank stays, takes no new connections, and comes back as what it was.
+    let other = r#"{"institutions": [{"bic": "OISEFRPP", "name": "Banque de l’Oise", "country": "FR",
+        "address": "/oise", "consentDays": 90, "historyDays": 90}, {"bic": "wrong"}]}"#;
+    walk.network.listen("bank.test", lists(Some(other)));
+    walk.hub.clock.advance_seconds(3_600);
+    walk.hub.work().await;
+    assert_eq!(names(), [&all[..3], &["Banque de l’Oise"], &all[3..]].concat());
+    assert_eq!(hub.standing(hub.institution(sambre).unwrap()).state, InstitutionState::Deprecated);
+    let wire = walk.hub.call("GET", &format!("/financial-institutions/{sambre}"), None, None).await.json();
+    assert_eq!(wire["data"]["attributes"]["deprecated"], true, "{wire}");
+    walk.network.listen("bank.test", Some(walk.banks.router()));
+    walk.hub.clock.advance_seconds(day);
+    walk.hub.work().await;
+    assert_eq!(hub.standing(hub.institution(sambre).unwrap()).state, InstitutionState::Beta, "under the same id");
+    // What the operator decides goes before all of it.
+    institutions::decide(&hub, sambre, standing(InstitutionState::Stable)).await.unwrap();
+    assert_eq!(hub.standing(hub.institution(sambre).unwrap()).state, InstitutionState::Stable);
 }

@@ -82,6 +82,7 @@ impl TestHub {
             throttle_seconds: 300,
             requests_per_minute: 6000,
             owners_need_second_factor: false,
+            bank_lists: false,
             mail: hub::mail::MailSettings::folder(folder.join("mail")),
         };
         adjust(&mut settings);

@@ -16,7 +16,7 @@ async fn the_truth_is_told_with_every_field() {
     let (status, banks) = command(&rig, "GET", "/control/banks", None).await;
     assert_eq!(status, 200);
     let slugs: Vec<&str> = banks.as_array().unwrap().iter().map(|bank| bank["slug"].as_str().unwrap()).collect();
-    assert_eq!(slugs, ["meuse", "lys", "seine"]);
+    assert_eq!(slugs, ["meuse", "lys", "seine", "sambre"]);
     let account = &banks[0]["accounts"][0];
     let key = account["key"].as_str().unwrap();
     let (_, truth) = command(&rig, "GET", &format!("/control/meuse/accounts/{key}/truth"), None).await;
@@ -129,4 +129,18 @@ async fn a_movement_is_booked_and_edited_by_hand() {
         assert_eq!(command(&rig, "POST", &base, Some(future)).await.0, 400);
         assert_eq!(command(&rig, "PATCH", &format!("{base}/2026-01-01.late-99"), Some(json!({}))).await.0, 404);
     }
+}
+
+#[tokio::test]
+async fn the_banks_are_listed_for_whoever_wants_to_offer_them() {
+    let rig = Rig::new();
+    let names = async |path: &str| {
+        let (status, list) = command(&rig, "GET", path, None).await;
+        assert_eq!(status, 200);
+        let names =
+            list["institutions"].as_array().unwrap().iter().map(|bank| bank["bic"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names("/institutions").await, ["MEUSBEBB", "LYSBBEBB", "SEINFRPP", "SAMBBEBB"]);
+    assert_eq!(names("/institutions?country=FR").await, ["SEINFRPP"]);
 }
