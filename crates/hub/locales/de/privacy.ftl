@@ -10,7 +10,14 @@ privacy-erase-title = Die Organisation löschen
 privacy-erase-short = Alles geht, sofort und für immer, außer was ein Gesetz aufzubewahren verlangt. Sie werden noch einmal gefragt.
 privacy-erase-begin = Die Organisation löschen…
 privacy-erase-name = { $organization } löschen
-privacy-erase-goes = { $accounts } verknüpfte Konten mit ihrem ganzen Verlauf und { $integrations } Integrationen werden gelöscht, für alle in der Organisation.
+privacy-erase-goes = { $accounts ->
+    [one] Ein verknüpftes Konto
+   *[other] { $accounts } verknüpfte Konten
+} mit dem ganzen Verlauf und { $integrations ->
+    [0] keine Integration
+    [one] eine Integration
+   *[other] { $integrations } Integrationen
+}: Alles wird gelöscht, für alle in der Organisation.
 privacy-erase-lead = Software verliert sofort den Zugriff, und Ihre Erlaubnisse enden bei den Banken. Umsätze, Dateien, Mandate, Einladungen und das Prüfprotokoll werden für immer gelöscht; niemand kann sie wiederherstellen. Was bis heute genutzt wurde, wird berechnet.
 privacy-first = Nehmen Sie zuerst mit, was Sie behalten wollen:
 privacy-kept-none = Kein Gesetz verlangt, etwas aufzubewahren: Nichts bleibt.

@@ -10,7 +10,14 @@ privacy-erase-title = Erase the organization
 privacy-erase-short = Everything goes, at once and for ever, but what a law keeps. You will be asked again.
 privacy-erase-begin = Erase the organization…
 privacy-erase-name = Erase { $organization }
-privacy-erase-goes = { $accounts } linked accounts with their whole history and { $integrations } integrations will be erased, for everybody in the organization.
+privacy-erase-goes = { $accounts ->
+    [one] One linked account
+   *[other] { $accounts } linked accounts
+} with the whole history and { $integrations ->
+    [0] no integration
+    [one] one integration
+   *[other] { $integrations } integrations
+} will be erased, for everybody in the organization.
 privacy-erase-lead = Software loses its access at once and your permissions end at the banks. Transactions, files, mandates, invitations and the audit log are erased for ever; nobody can bring them back. What was used until today is billed.
 privacy-first = Take along what you want to keep first:
 privacy-kept-none = No law makes us keep anything: nothing stays.

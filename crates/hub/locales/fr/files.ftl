@@ -17,7 +17,13 @@ files-known = Connues
 files-came = { $listed ->
     [one] Une opération lue
    *[other] { $listed } opérations lues
-} : { $new } nouvelles, { $known } déjà connues.
+} : { $new ->
+    [one] { $new } nouvelle
+   *[other] { $new } nouvelles
+}, { $known ->
+    [one] { $known } déjà connue
+   *[other] { $known } déjà connues
+}.
 files-undo = { $count ->
     [one] Annuler : retirer la nouvelle opération
    *[other] Annuler : retirer les { $count } nouvelles opérations

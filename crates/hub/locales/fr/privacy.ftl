@@ -10,7 +10,15 @@ privacy-erase-title = Effacer l’organisation
 privacy-erase-short = Tout disparaît, tout de suite et pour toujours, sauf ce que la loi oblige à garder. Une confirmation vous sera demandée.
 privacy-erase-begin = Effacer l’organisation…
 privacy-erase-name = Effacer { $organization }
-privacy-erase-goes = { $accounts } comptes liés avec tout leur historique et { $integrations } intégrations seront effacés, pour tous les membres de l’organisation.
+privacy-erase-goes = { $accounts ->
+    [0] Aucun compte lié
+    [one] Un compte lié avec tout son historique
+   *[other] { $accounts } comptes liés avec tout leur historique
+} et { $integrations ->
+    [0] aucune intégration
+    [one] une intégration
+   *[other] { $integrations } intégrations
+} : tout sera effacé, pour tous les membres de l’organisation.
 privacy-erase-lead = Les logiciels perdent leur accès tout de suite et vos autorisations prennent fin auprès des banques. Opérations, fichiers, mandats, invitations et journal d’audit sont effacés pour toujours ; personne ne peut les rétablir. Ce qui a été utilisé jusqu’à aujourd’hui est facturé.
 privacy-first = Emportez d’abord ce que vous voulez garder :
 privacy-kept-none = Aucune loi ne nous oblige à garder quoi que ce soit : rien ne reste.

@@ -10,7 +10,14 @@ privacy-erase-title = De organisatie wissen
 privacy-erase-short = Alles verdwijnt, meteen en voorgoed, behalve wat een wet doet bewaren. U wordt nog om bevestiging gevraagd.
 privacy-erase-begin = De organisatie wissen…
 privacy-erase-name = { $organization } wissen
-privacy-erase-goes = { $accounts } gekoppelde rekeningen met hun hele geschiedenis en { $integrations } integraties worden gewist, voor iedereen in de organisatie.
+privacy-erase-goes = { $accounts ->
+    [one] Eén gekoppelde rekening
+   *[other] { $accounts } gekoppelde rekeningen
+} met de hele geschiedenis en { $integrations ->
+    [0] geen integratie
+    [one] één integratie
+   *[other] { $integrations } integraties
+}: alles wordt gewist, voor iedereen in de organisatie.
 privacy-erase-lead = Software verliest meteen de toegang en uw toestemmingen eindigen bij de banken. Transacties, bestanden, mandaten, uitnodigingen en het auditlogboek worden voorgoed gewist; niemand kan ze terughalen. Wat tot vandaag gebruikt is, wordt gefactureerd.
 privacy-first = Neem eerst mee wat u wilt bewaren:
 privacy-kept-none = Geen wet verplicht ons iets te bewaren: er blijft niets.

@@ -94,19 +94,12 @@ fn refused(visitor: &Visitor, alone: &[Organization]) -> Markup {
         }))
         div.card.flush { ul.list { @for known in alone { li { div.list-row {
             div.grow { strong { (known.name) } }
-            (go(known, "/app/people", &locale.say("farewell-people")))
-            (go(known, "/app/privacy/erase", &locale.say("farewell-organization")))
+            // The organization becomes the one at work, whichever of both is taken.
+            form.actions method="post" action="/app/organizations/switch" {
+                input type="hidden" name="organization" value=(known.id);
+                button.small name="next" value="/app/people" type="submit" { (locale.say("farewell-people")) }
+                button.small name="next" value="/app/privacy/erase" type="submit" { (locale.say("farewell-organization")) }
+            }
         } } } } }
-    }
-}
-
-/// A way to a page of an organization, which becomes the one at work.
-fn go(known: &Organization, page: &str, words: &str) -> Markup {
-    html! {
-        form.inline method="post" action="/app/organizations/switch" {
-            input type="hidden" name="organization" value=(known.id);
-            input type="hidden" name="next" value=(page);
-            button.small type="submit" { (words) }
-        }
     }
 }

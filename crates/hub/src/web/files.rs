@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use domain::{AccountId, Proof, SynchronizationId};
 use maud::{Markup, html};
 use web::{
-    Field, FieldErrors, Flash, Icon, Locale, Page, Redirect, Tone, badge, heading, heading_under, instant, notice,
-    proof_badge,
+    Field, FieldErrors, Flash, Icon, Locale, Page, Redirect, Tone, badge, heading, heading_under, iban, instant,
+    notice, proof_badge,
 };
 
 use super::standing::name;
@@ -94,10 +94,10 @@ fn table(files: &[StatementFile], known: &[Account], locale: &Locale) -> Markup 
                 tr {
                     td.lead {
                         a.row-link href={ "/app/files/" (file.upload) } { (file.name) }
-                        span.second { (file.format) " · " (instant(file.uploaded_at, locale)) }
+                        span.second { (titled(&file.format)) " · " (instant(file.uploaded_at, locale)) }
                     }
                     td data-label=(locale.say("column-account")) {
-                        @if let Some(account) = account(file) { a href={ "/app/accounts/" (account.id) } { (name(account)) } }
+                        @if let Some(account) = account(file) { a href={ "/app/accounts/" (account.id) } { (called(account)) } }
                     }
                     td data-label=(locale.say("column-proof")) { (said(file, locale)) }
                     td.number data-label=(locale.say("files-new")) { (locale.number(file.created)) }
@@ -106,6 +106,20 @@ fn table(files: &[StatementFile], known: &[Account], locale: &Locale) -> Markup 
                 }
             } }
         }
+    }
+}
+
+/// What people call a format.
+fn titled(format: &str) -> &str {
+    formats::ALL.iter().find(|known| known.name == format).map_or(format, |known| known.title)
+}
+
+/// What people call an account: one without a name by its number, in groups.
+fn called(account: &Account) -> Markup {
+    if name(account) == account.reference {
+        iban(&account.reference)
+    } else {
+        html! { (name(account)) }
     }
 }
 
@@ -196,7 +210,7 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
     let (listed, created) =
         (taken.iter().map(|file| file.listed).sum::<i64>(), taken.iter().map(|file| file.created).sum::<i64>());
     let main = html! {
-        (heading_under(Some(("/app/files", &locale.say("files-title"))), &first.name, &first.format, html! {}))
+        (heading_under(Some(("/app/files", &locale.say("files-title"))), &first.name, titled(&first.format), html! {}))
         (notice(Tone::Good, html! { p { (locale.say_with("files-came", &[("listed", listed.into()), ("new", created.into()), ("known", (listed - created).into())])) } }))
         @if announced > 0 {
             (notice(Tone::Plain, html! { p data-announced=(announced) { (locale.say_with("files-announced", &[("count", announced.into())])) } }))

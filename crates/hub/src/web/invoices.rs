@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Iban, InvoiceId};
 use http::header;
 use maud::{Markup, html};
-use web::{Field, FieldErrors, Fields, Flash, Locale, Page, Redirect, Tone, badge, heading, heading_under};
+use web::{Field, FieldErrors, Fields, Flash, Locale, Page, Redirect, Tone, badge, heading_under};
 
 use super::stop::Stop;
 use super::visit::Member;
@@ -184,7 +184,7 @@ fn draw_debit(member: &Member, form: &Fields, errors: &FieldErrors) -> Result<Re
     let title = locale.say("debit-title");
     let text = |name, label: String| Field::text(name, label).value(form.text(name)).errors(errors);
     let main = html! {
-        (heading(&title, &locale.say("debit-lead"), html! {}))
+        (heading_under(Some((PAGE, &locale.say("invoice-list"))), &title, &locale.say("debit-lead"), html! {}))
         (errors.notice(locale))
         form.card method="post" action="/app/billing/debit" {
             (text("holder", locale.say("debit-holder")).complete("name").show(locale))
@@ -194,8 +194,8 @@ fn draw_debit(member: &Member, form: &Fields, errors: &FieldErrors) -> Result<Re
                 span.choice-body { (consent(member)) @if let Some(wrong) = errors.said("sure", locale) { small { (wrong) } } }
             }
             div.form-end {
-                a.button href=(PAGE) { (locale.say("cancel")) }
                 button.main type="submit" { (locale.say("debit-give")) }
+                a.button.quiet href=(PAGE) { (locale.say("cancel")) }
             }
         }
     };

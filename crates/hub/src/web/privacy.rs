@@ -134,8 +134,8 @@ async fn draw_erase(member: &Member, form: &Fields, errors: &FieldErrors) -> Res
             (Field::text("name", locale.say_with("privacy-name", &[("name", name.into())])).value(form.text("name")).errors(errors).complete("off").show(locale))
             (password(member, errors))
             div.form-end {
-                a.button href=(PAGE) { (locale.say("cancel")) }
                 button.danger type="submit" { (locale.say("privacy-erase-do")) }
+                a.button.quiet href=(PAGE) { (locale.say("cancel")) }
             }
         }
     };
