@@ -260,7 +260,7 @@ async fn a_bank_that_is_listed_at_run_time_is_found_connected_and_shown_when_it_
     // A host that does not answer, or lists nothing, takes nothing away.
     let day = 86_400;
     let lists = |answer: Option<&'static str>| {
-        let answered = async move || answer.map_or(Err(http::StatusCode::BAD_GATEWAY), Ok);
+        let answered = async move || answer.ok_or(http::StatusCode::BAD_GATEWAY);
         Some(axum::Router::new().route("/institutions", axum::routing::get(answered)))
     };
     for answer in [None, Some("{\"institutions\": []}"), Some("<html>")] {

@@ -133,7 +133,10 @@ async fn an_erased_organization_leaves_nothing_but_its_invoices() {
     test.submit(&ana, "/app/people/invitations", &[("email", "x@example.com"), ("role", "member")]).await;
     assert!(held(&test, ana.organization).await.len() > 12, "{:?}", held(&test, ana.organization).await);
     let page = test.page("/app/privacy/erase", &ana.cookie).await.body;
-    assert!(page.contains("1 linked accounts") && page.contains("2 integrations") && page.contains("(1)"), "{page}");
+    assert!(
+        page.contains("One linked account with") && page.contains("2 integrations") && page.contains("(1)"),
+        "{page}"
+    );
     let name = "Company of ana@example.com";
     for (fields, said) in [
         ([("name", "Company"), ("present", RIGHT)], "This is not the name of the organization"),
