@@ -153,6 +153,7 @@ impl BankHost {
             base_url: bank.address.clone(),
             consent_days: bank.consent_days,
             history_days: bank.history_days,
+            asked_days: None,
             slice: Slice::default(),
             slice_days: crate::profile::a_year(),
             pending: bank.pending,

