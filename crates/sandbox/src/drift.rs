@@ -1,4 +1,4 @@
-//! What changes at a bank after the fact: late bookings, corrected texts, new ids.
+//! What changes at a bank after the fact: late bookings, corrected texts, other days, new ids.
 
 use domain::{Date, Span};
 
@@ -11,6 +11,10 @@ use crate::{Sandbox, SandboxError};
 
 /// How far back a late booking may be dated.
 const LATE_DAYS: i64 = 10;
+/// Where the listings of clients that look back a fortnight begin.
+const EDGE_DAYS: i64 = 14;
+/// How far from that day a movement is moved to the other side of it.
+const REDATED_DAYS: i64 = 4;
 
 impl Sandbox {
     /// Lets happen what the faults of a listing bring about, after it was served.
@@ -24,6 +28,10 @@ impl Sandbox {
         {
             let text = corrected_text(&row, &mut dice);
             self.correct(ledger, &row, text)?;
+        }
+        if roll.has(Fault::Redated) {
+            let edge = self.today().saturating_sub(Span::new().days(EDGE_DAYS));
+            self.redate_across(ledger, edge, &mut dice)?;
         }
         if roll.has(Fault::ReissuedIds) {
             let (bank, account) = (ledger.bank.slug.to_owned(), ledger.key.clone());
@@ -44,6 +52,38 @@ impl Sandbox {
         let view = ledger.view(today);
         let key = crate::ledger::RowKey { day, origin: crate::ledger::Origin::Late(view.seen) };
         ledger.row(key, view).ok_or_else(|| SandboxError::NoRow(key.to_string()))
+    }
+
+    /// Moves a movement that is booked a few days before a day to that day or behind it, or the other way round. Gives it as
+    /// it was; `None` when there is none.
+    pub(crate) fn redate_across(
+        &self,
+        ledger: &Ledger,
+        edge: Date,
+        dice: &mut Dice,
+    ) -> Result<Option<Row>, SandboxError> {
+        let (first, last) = (ledger.first_day(), ledger.last_day(self.today()));
+        let away = |days: i64| edge.saturating_add(Span::new().days(days));
+        let (before, behind) = ((away(-REDATED_DAYS), away(-1)), (away(0), away(REDATED_DAYS)));
+        let (from, to) = if dice.percent(50) { (before, behind) } else { (behind, before) };
+        if before.0 < first || behind.1 > last {
+            return Ok(None);
+        }
+        let mut rows = ledger.rows(ledger.view(self.today()), Window { from: from.0, to: from.1 });
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let row = rows.swap_remove(dice.index(rows.len()));
+        let day = to.0.saturating_add(Span::new().days(dice.between(0, i64::from((to.1 - to.0).get_days()))));
+        self.redate(ledger, &row, day)?;
+        Ok(Some(row))
+    }
+
+    /// Books a movement on another day.
+    pub(crate) fn redate(&self, ledger: &Ledger, row: &Row, day: Date) -> Result<(), SandboxError> {
+        let (bank, account) = (ledger.bank.slug.to_owned(), ledger.key.clone());
+        let (row, minor) = (row.key.to_string(), row.transaction.amount.minor());
+        self.world().commit(Event::Redated { bank, account, row, minor, day })
     }
 
     /// Replaces the free text of a booked movement.

@@ -61,6 +61,13 @@ pub(crate) enum Event {
         row: String,
         text: String,
     },
+    Redated {
+        bank: String,
+        account: String,
+        row: String,
+        minor: i64,
+        day: Date,
+    },
     Reissued {
         bank: String,
         account: String,

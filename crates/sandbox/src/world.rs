@@ -108,6 +108,10 @@ impl World {
                 let key = RowKey::parse(&row).ok_or(SandboxError::NoRow(row))?;
                 self.account(&bank, &account)?.happen().correct(key, text);
             }
+            Event::Redated { bank, account, row, minor, day } => {
+                let key = RowKey::parse(&row).ok_or(SandboxError::NoRow(row))?;
+                self.account(&bank, &account)?.happen().redate(key, minor, day);
+            }
             Event::Reissued { bank, account } => self.account(&bank, &account)?.happen().reissue(),
             Event::FaultsSet { faults } => {
                 self.faults = faults;

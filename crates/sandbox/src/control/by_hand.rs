@@ -56,6 +56,24 @@ impl Control {
         ledger.row(key, view).map(TruthRow::from).ok_or_else(|| SandboxError::NoRow(key.to_string()))
     }
 
+    /// Books a booked movement on another day of the account's.
+    ///
+    /// # Errors
+    /// No such bank, account or movement; a day on which the account books nothing; a journal that cannot be written.
+    pub fn redate(&self, bank: &str, account: &str, row: &str, day: Date) -> Result<TruthRow, SandboxError> {
+        let ledger = self.ledger(bank, account)?;
+        let today = self.sandbox.today();
+        let (first, last) = (ledger.first_day(), ledger.last_day(today));
+        if day < first || day > last {
+            return Err(SandboxError::Invalid(format!("this account books from {first} to {last}")));
+        }
+        let missing = || SandboxError::NoRow(row.to_owned());
+        let key = RowKey::parse(row).ok_or_else(missing)?;
+        let found = ledger.row(key, ledger.view(today)).ok_or_else(missing)?;
+        self.sandbox.redate(&ledger, &found, day)?;
+        ledger.row(key, ledger.view(today)).map(TruthRow::from).ok_or_else(missing)
+    }
+
     /// Replaces those details of a booked movement that are given. The other side keeps a name that it has.
     ///
     /// # Errors

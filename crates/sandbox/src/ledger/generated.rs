@@ -42,7 +42,9 @@ impl Generated {
     pub(super) fn slots(&self, day: Date) -> Vec<Slot> {
         let movements = skeletons(&self.profile, day);
         let numbered = (0..).zip(movements);
-        numbered.map(|(place, movement)| Slot { origin: Origin::Base(place), minor: movement.minor }).collect()
+        numbered
+            .map(|(place, movement)| Slot { home: day, origin: Origin::Base(place), minor: movement.minor })
+            .collect()
     }
 
     /// The movements of a day without words, so that a page needs to make them once only.

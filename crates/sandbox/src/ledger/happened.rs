@@ -20,6 +20,20 @@ pub(crate) struct Given {
     pub(crate) details: Details,
 }
 
+/// A movement that is booked on another day than at first.
+#[derive(Debug, Clone)]
+struct Redated {
+    minor: i64,
+    /// The days in turn, each with the number of the event.
+    days: Vec<(u32, Date)>,
+}
+
+impl Redated {
+    fn day(&self, view: View) -> Option<Date> {
+        self.days.iter().rev().find(|(seq, _)| *seq <= view.seen).map(|(_, day)| *day)
+    }
+}
+
 /// What happened to an account besides its traffic, numbered in order, so that a [`View`] can leave out what came later.
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
@@ -28,6 +42,7 @@ pub(crate) struct Overlay {
     given: HashMap<u32, Given>,
     texts: HashMap<RowKey, Vec<(u32, String)>>,
     edits: HashMap<RowKey, Vec<(u32, Details)>>,
+    redated: BTreeMap<RowKey, Redated>,
     reissues: Vec<u32>,
 }
 
@@ -60,6 +75,43 @@ impl Overlay {
     pub(crate) fn correct(&mut self, key: RowKey, text: String) {
         self.seen += 1;
         self.texts.entry(key).or_default().push((self.seen, text));
+    }
+
+    /// Books a movement on another day.
+    pub(crate) fn redate(&mut self, key: RowKey, minor: i64, day: Date) {
+        self.seen += 1;
+        let seen = self.seen;
+        self.redated.entry(key).or_insert(Redated { minor, days: Vec::new() }).days.push((seen, day));
+    }
+
+    /// The day on which a movement is booked, when it is not the first one.
+    pub(super) fn day_of(&self, key: RowKey, view: View) -> Option<Date> {
+        self.redated.get(&key)?.day(view)
+    }
+
+    /// The movements that came to a day from others, with their amounts.
+    pub(super) fn come_to(&self, day: Date, view: View) -> Vec<(RowKey, i64)> {
+        let come = self.redated.iter().filter(|(key, redated)| key.day != day && redated.day(view) == Some(day));
+        come.map(|(key, redated)| (*key, redated.minor)).collect()
+    }
+
+    /// Days of a window to which movements came.
+    pub(super) fn days_come_to(&self, window: Window, view: View) -> Vec<Date> {
+        let days = self.redated.values().filter_map(|redated| redated.day(view));
+        days.filter(|day| window.from <= *day && *day <= window.to).collect()
+    }
+
+    /// By how much the movements that changed their day change what is booked through one: count and sum.
+    pub(super) fn redated_through(&self, day: Date, view: View) -> (i64, i64) {
+        let one = |(key, redated): (&RowKey, &Redated)| {
+            let sign = match redated.day(view) {
+                Some(now) if key.day <= day && now > day => -1,
+                Some(now) if key.day > day && now <= day => 1,
+                Some(_) | None => 0,
+            };
+            (sign, sign * redated.minor)
+        };
+        self.redated.iter().map(one).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     }
 
     /// Gives a part of the movements new ids.

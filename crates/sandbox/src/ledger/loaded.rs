@@ -106,7 +106,10 @@ impl Loaded {
 
     pub(super) fn slots(&self, day: Date) -> Vec<Slot> {
         let rows = self.rows.get(&day).map(Vec::as_slice).unwrap_or_default();
-        (0..).zip(rows).map(|(place, row)| Slot { origin: Origin::Base(place), minor: row.amount.minor() }).collect()
+        (0..)
+            .zip(rows)
+            .map(|(place, row)| Slot { home: day, origin: Origin::Base(place), minor: row.amount.minor() })
+            .collect()
     }
 
     pub(super) fn transaction(&self, day: Date, place: usize) -> Transaction {

@@ -59,6 +59,8 @@ pub(crate) struct Ledger {
 /// A movement before its words, with its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slot {
+    /// The day on which it was booked first.
+    pub(crate) home: Date,
     pub(crate) origin: Origin,
     pub(crate) minor: i64,
 }
@@ -98,7 +100,8 @@ impl Ledger {
             Source::Generated(generated) => generated.days(window, view.today),
             Source::Loaded(loaded) => loaded.days(window),
         };
-        for day in self.happened().late_days(window, view) {
+        let happened = self.happened();
+        for day in happened.late_days(window, view).into_iter().chain(happened.days_come_to(window, view)) {
             if let Err(place) = days.binary_search(&day) {
                 days.insert(place, day);
             }
@@ -115,8 +118,16 @@ impl Ledger {
         };
         for late in self.happened().late_on(day, view) {
             let place = crate::dice::Dice::of(late.salt, &[0x51]).index(slots.len() + 1);
-            slots.insert(place, Slot { origin: Origin::Late(late.seq), minor: late.skeleton.minor });
+            slots.insert(place, Slot { home: day, origin: Origin::Late(late.seq), minor: late.skeleton.minor });
         }
+        let happened = self.happened();
+        let stays = |slot: &Slot| {
+            let key = RowKey { day, origin: slot.origin };
+            happened.day_of(key, view).is_none_or(|now| now == day)
+        };
+        slots.retain(stays);
+        let come = happened.come_to(day, view).into_iter();
+        slots.extend(come.map(|(key, minor)| Slot { home: key.day, origin: key.origin, minor }));
         slots
     }
 
@@ -126,7 +137,9 @@ impl Ledger {
             Source::Generated(generated) => generated.through(day.min(view.today)).count,
             Source::Loaded(loaded) => loaded.through(day).count,
         };
-        base + self.happened().late_through(day, view).count
+        let happened = self.happened();
+        let late = base + happened.late_through(day, view).count;
+        late.saturating_add_signed(happened.redated_through(day, view).0)
     }
 
     /// The booked balance at the end of a day; `None` where the bank itself does not know it, which only happens with
@@ -136,7 +149,8 @@ impl Ledger {
             Source::Generated(generated) => Some(generated.balance_through(day.min(view.today))),
             Source::Loaded(loaded) => loaded.balance_through(day),
         };
-        let late = self.happened().late_through(day, view).minor;
+        let happened = self.happened();
+        let late = happened.late_through(day, view).minor + happened.redated_through(day, view).1;
         base.map(|minor| Money::new(minor + late, self.currency))
     }
 

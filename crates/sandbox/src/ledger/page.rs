@@ -77,10 +77,11 @@ impl Ledger {
 
     /// The row of an inner name.
     pub(crate) fn row(&self, key: RowKey, view: View) -> Option<Row> {
-        let slots = self.slots(key.day, view);
-        let place = slots.iter().position(|slot| slot.origin == key.origin)?;
+        let day = self.happened().day_of(key, view).unwrap_or(key.day);
+        let slots = self.slots(day, view);
+        let place = slots.iter().position(|slot| slot.origin == key.origin && slot.home == key.day)?;
         let skip = if self.bank.newest_first { slots.len() - 1 - place } else { place };
-        self.rows_of_day(key.day, &slots, skip, 1, view).pop()
+        self.rows_of_day(day, &slots, skip, 1, view).pop()
     }
 
     /// Some rows of a day in the bank's order.
@@ -116,19 +117,26 @@ impl Ledger {
         after: Option<Money>,
         view: View,
     ) -> Row {
-        let key = RowKey { day, origin: slot.origin };
+        let (home, key) = (slot.home, RowKey { day: slot.home, origin: slot.origin });
+        let elsewhere: Vec<Skeleton> = match &self.source {
+            Source::Generated(generated) if home != day => generated.skeletons(home),
+            Source::Generated(_) | Source::Loaded(_) => Vec::new(),
+        };
+        let movements = if home == day { movements } else { &elsewhere };
         let overlay = self.happened();
         let index = |base: u32| usize::try_from(base).expect("a row number fits");
         let (mut transaction, is_ours) = match (slot.origin, &self.source) {
-            (Origin::Base(base), Source::Generated(generated)) => (generated.render(movements[index(base)], day), true),
-            (Origin::Base(base), Source::Loaded(loaded)) => (loaded.transaction(day, index(base)), false),
+            (Origin::Base(base), Source::Generated(generated)) => {
+                (generated.render(movements[index(base)], home), true)
+            }
+            (Origin::Base(base), Source::Loaded(loaded)) => (loaded.transaction(home, index(base)), false),
             (Origin::Late(number), _) => {
-                let late = overlay.late_named(day, number).expect("a slot names a late booking that exists");
+                let late = overlay.late_named(home, number).expect("a slot names a late booking that exists");
                 let booked = match overlay.given(number) {
-                    None => render(&self.profile, late.skeleton, day),
+                    None => render(&self.profile, late.skeleton, home),
                     Some(given) => Transaction {
-                        booked_on: day,
-                        value_on: given.value_on.or(Some(day)),
+                        booked_on: home,
+                        value_on: given.value_on.or(Some(home)),
                         amount: Money::new(late.skeleton.minor, self.currency),
                         details: crate::traffic::in_the_banks_form(&self.profile, given.details.clone()),
                     },
@@ -136,6 +144,7 @@ impl Ledger {
                 (booked, true)
             }
         };
+        transaction.booked_on = day;
         for edit in overlay.edits(key, view) {
             apply(edit, &mut transaction.details);
         }
@@ -146,13 +155,13 @@ impl Ledger {
             // Files whose statements follow from each other tell the balance after each of their rows, too.
             transaction.details.balance_after = after.or(transaction.details.balance_after);
         }
-        self.identify(key, place, is_ours, overlay.epoch(view), &mut transaction.details);
+        self.identify(key, (day, place), is_ours, overlay.epoch(view), &mut transaction.details);
         Row { key, transaction }
     }
 
     /// Writes the bank's ids. A row of a file keeps its own and is given none that the file does not have, until the
     /// bank gives ids anew.
-    fn identify(&self, key: RowKey, place: usize, is_ours: bool, epoch: u64, details: &mut Details) {
+    fn identify(&self, key: RowKey, (day, place): (Date, usize), is_ours: bool, epoch: u64, details: &mut Details) {
         let renewals =
             (1..=epoch).rev().find(|renewal| mix(key.number() ^ self.number ^ renewal).is_multiple_of(REISSUED_SHARE));
         match self.bank.ids {
@@ -164,7 +173,7 @@ impl Ledger {
                         Some(format!("{:011}", mix(self.number ^ key.number()) % 100_000_000_000));
                 }
             }
-            IdPolicy::Positional if is_ours => details.entry_reference = Some(format!("{}-{}", key.day, place + 1)),
+            IdPolicy::Positional if is_ours => details.entry_reference = Some(format!("{day}-{}", place + 1)),
             IdPolicy::Stable | IdPolicy::Positional => {}
         }
     }

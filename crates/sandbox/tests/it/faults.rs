@@ -101,6 +101,35 @@ async fn a_late_booking_and_a_correction_are_seen_by_the_next_listing_and_are_tr
 }
 
 #[tokio::test]
+async fn a_redated_movement_crosses_the_day_a_fortnight_ago_under_its_id() {
+    for bank in ["meuse", "lys"] {
+        let (rig, consent, resource, key) = rig_with(bank, always(Fault::Redated)).await;
+        let first = rig.booked(bank, &consent, &resource, FROM).await;
+        rig.sandbox.control().set_faults(Faults::none()).unwrap();
+        let second = rig.booked(bank, &consent, &resource, FROM).await;
+        assert_eq!(second.len(), first.len());
+        let truth = rig.sandbox.control().truth_between(bank, &key, FROM.parse().ok(), None).unwrap();
+        assert_eq!(second.iter().map(understood).collect::<Vec<_>>(), crate::truth::listed(&truth, true));
+        let sum: i64 = truth.booked.iter().map(|row| row.transaction.amount.minor()).sum();
+        let (opening, closing) = (truth.opening.unwrap().amount.minor(), truth.closing.unwrap().amount.minor());
+        assert_eq!(opening + sum, closing, "the balances follow");
+        // The name of a row within the bank tells on which day it was booked first.
+        let first_day = |row: &str| row.split('.').next().unwrap().parse::<domain::Date>().unwrap();
+        let moved: Vec<_> =
+            truth.booked.iter().filter(|row| first_day(&row.row) != row.transaction.booked_on).collect();
+        let [moved] = moved.as_slice() else { panic!("not one row moved: {moved:?}") };
+        let edge = domain::Date::constant(2026, 9, 1);
+        assert_ne!(first_day(&moved.row) < edge, moved.transaction.booked_on < edge, "{moved:?}");
+        if bank == "meuse" {
+            let id = |rows: &[crate::client::Movement]| -> std::collections::BTreeSet<_> {
+                rows.iter().map(|row| row.transaction_id.clone()).collect()
+            };
+            assert_eq!(id(&first), id(&second));
+        }
+    }
+}
+
+#[tokio::test]
 async fn reissued_ids_change_ids_only() {
     let (rig, consent, resource, key) = rig_with("meuse", always(Fault::ReissuedIds)).await;
     let first = rig.booked("meuse", &consent, &resource, FROM).await;
