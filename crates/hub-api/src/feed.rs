@@ -100,7 +100,8 @@ impl From<BalanceType> for BalanceKind {
 
 crate::described! {
     /// A balance that the bank asserted: `GET /accounts/{id}/balances?after=<cursor>`, oldest first, append-only. The
-    /// resource's id is the cursor. A restated day is a newer row; the newest row of a kind and day holds.
+    /// resource's id is the cursor. A restated day is a newer row; the newest row of a kind and day holds, unless it says
+    /// `withdrawn`: then nothing does.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     #[serde(rename_all = "camelCase")]
     pub struct Balance {
@@ -115,6 +116,10 @@ crate::described! {
         /// When the hub stored it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub created_at: Option<Moment>,
+        /// True when the statement file that told this balance was taken back and no other source tells one of this kind
+        /// and day; left out otherwise.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub withdrawn: bool,
     }
 }
 

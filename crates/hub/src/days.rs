@@ -176,7 +176,16 @@ mod tests {
 
     fn told(kind: BalanceKind, on: i8, minor: i64) -> StoredBalance {
         let id = BalanceId::from_u128(1);
-        StoredBalance { id, seq: 1, kind, on: day(on), amount: euro(minor), seen_at: Timestamp::UNIX_EPOCH }
+        StoredBalance {
+            id,
+            seq: 1,
+            kind,
+            on: day(on),
+            amount: euro(minor),
+            seen_at: Timestamp::UNIX_EPOCH,
+            file: None,
+            withdrawn: false,
+        }
     }
 
     fn opening(on: i8, minor: i64) -> StoredBalance {

@@ -105,7 +105,7 @@ mod tests {
     fn told(kind: BalanceKind, day: i8, minor: i64) -> StoredBalance {
         let amount = Money::new(minor, Currency::EUR);
         let (id, on) = (BalanceId::from_u128(1), Date::constant(2026, 3, day));
-        StoredBalance { id, seq: 1, kind, on, amount, seen_at: Timestamp::UNIX_EPOCH }
+        StoredBalance { id, seq: 1, kind, on, amount, seen_at: Timestamp::UNIX_EPOCH, file: None, withdrawn: false }
     }
 
     #[test]

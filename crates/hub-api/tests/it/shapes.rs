@@ -131,7 +131,10 @@ fn feed_shapes() {
         currency: "EUR".into(),
         reference_date: Day(domain::Date::constant(2026, 2, 28)),
         created_at: None,
+        withdrawn: false,
     };
+    let gone = Balance { withdrawn: true, ..closing.clone() };
+    assert!(json(&gone).ends_with(r#""referenceDate":"2026-02-28T00:00:00.000Z","withdrawn":true}"#));
     let balance = Resource::new("2".to_owned(), closing, MovementRelationships::default());
     assert_eq!(
         json(&balance),

@@ -19,12 +19,14 @@ files-came = { $listed ->
    *[other] { $listed } Umsätze
 } gelesen: { $new } neu, { $known } schon bekannt.
 files-undo = { $count ->
+    [0] Rückgängig: ihre Salden zurückziehen
     [one] Rückgängig: den neuen Umsatz zurückziehen
    *[other] Rückgängig: die { $count } neuen Umsätze zurückziehen
 }
 files-same = Dieselbe Datei kam schon herein. Um zurückzunehmen, was sie sagt, machen Sie jene rückgängig.
 files-undone = Rückgängig gemacht
 files-undone-said = { $count ->
+    [0] Die Datei ist rückgängig gemacht; ihre Salden wurden zurückgezogen.
     [one] Die Datei ist rückgängig gemacht; ein Umsatz wurde zurückgezogen.
    *[other] Die Datei ist rückgängig gemacht; { $count } Umsätze wurden zurückgezogen.
 }

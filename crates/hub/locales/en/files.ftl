@@ -19,12 +19,14 @@ files-came = { $listed ->
    *[other] { $listed } transactions
 } read: { $new } new, { $known } known already.
 files-undo = { $count ->
+    [0] Undo: take its balances back
     [one] Undo: withdraw the one new transaction
    *[other] Undo: withdraw the { $count } new transactions
 }
 files-same = The same file was taken in before. To take back what it told, undo that one.
 files-undone = Undone
 files-undone-said = { $count ->
+    [0] The file is undone; its balances were taken back.
     [one] The file is undone; one transaction was withdrawn.
    *[other] The file is undone; { $count } transactions were withdrawn.
 }

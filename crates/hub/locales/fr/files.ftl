@@ -25,12 +25,14 @@ files-came = { $listed ->
    *[other] { $known } déjà connues
 }.
 files-undo = { $count ->
+    [0] Annuler : retirer ses soldes
     [one] Annuler : retirer la nouvelle opération
    *[other] Annuler : retirer les { $count } nouvelles opérations
 }
 files-same = Le même fichier est déjà entré. Pour retirer ce qu’il dit, annulez l’autre.
 files-undone = Annulé
 files-undone-said = { $count ->
+    [0] Le fichier est annulé ; ses soldes ont été retirés.
     [one] Le fichier est annulé ; une opération a été retirée.
    *[other] Le fichier est annulé ; { $count } opérations ont été retirées.
 }

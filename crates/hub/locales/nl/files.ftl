@@ -19,12 +19,14 @@ files-came = { $listed ->
    *[other] { $listed } transacties
 } gelezen: { $new } nieuw, { $known } al bekend.
 files-undo = { $count ->
+    [0] Ongedaan maken: zijn saldi intrekken
     [one] Ongedaan maken: de nieuwe transactie intrekken
    *[other] Ongedaan maken: de { $count } nieuwe transacties intrekken
 }
 files-same = Hetzelfde bestand kwam al binnen. Maak dat ongedaan om terug te nemen wat het vertelt.
 files-undone = Ongedaan gemaakt
 files-undone-said = { $count ->
+    [0] Het bestand is ongedaan gemaakt; zijn saldi zijn ingetrokken.
     [one] Het bestand is ongedaan gemaakt; één transactie is ingetrokken.
    *[other] Het bestand is ongedaan gemaakt; { $count } transacties zijn ingetrokken.
 }

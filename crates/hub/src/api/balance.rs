@@ -42,6 +42,7 @@ fn resource(base: &Base, account: &crate::store::account::Account, row: &StoredB
         currency: row.amount.currency().code().to_owned(),
         reference_date: Day(row.on),
         created_at: Some(Moment(row.seen_at)),
+        withdrawn: row.withdrawn,
     };
     Resource::new(row.seq.to_string(), attributes, transaction::of_account(base, account.id))
 }

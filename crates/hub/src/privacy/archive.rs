@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 /// The columns that are true or false.
-const TRUTHS: [&str; 2] = ["attended", "details_updated"];
+const TRUTHS: [&str; 3] = ["attended", "details_updated", "withdrawn"];
 
 const README: &str = "\
 Everything that this hub holds of an organization.

@@ -58,7 +58,7 @@ pub const TABLES: &[Table] = &[
         "subtype" "resource_id" "name" "product" "holder_name" "linked_at" "unlinked_at" "authorized_at" "expires_on"
         "state" "state_reason" "state_since" "opening_on" "opening_minor" "closing_on" "closing_minor"
         "closing_seen_at" "current_minor" "current_on" "current_changed_at" "available_minor" "booked_minor"
-        "booked_count" "listed_through" "last_seq" "last_change" "last_balance" "synchronized_at"
+        "booked_count" "listed_through" "relist_from" "last_seq" "last_change" "last_balance" "synchronized_at"
         "next_unattended_at" "failures"),
     table!(Erased "transactions" by "account_id, seq": "account_id" "seq" "change" "id" "booked_on" "value_on" "minor"
         "currency" "state" "reason" "fingerprint" "bank_id" "details" "raw_id" "created_at" "updated_at"),
@@ -66,7 +66,8 @@ pub const TABLES: &[Table] = &[
         "reason" "at"),
     table!(Erased "pending_transactions" by "account_id, position": "account_id" "position" "id" "expected_on"
         "value_on" "minor" "currency" "fingerprint" "bank_id" "details" "created_at" "updated_at"),
-    table!(Erased "balances" by "account_id, seq": "account_id" "seq" "id" "kind" "on_date" "minor" "seen_at"),
+    table!(Erased "balances" by "account_id, seq": "account_id" "seq" "id" "kind" "on_date" "minor" "seen_at"
+        "raw_id" "withdrawn"),
     table!(Erased "raw_answers" by "id": "id" "account_id" "synchronization_id" "endpoint" "content_type" "digest"
         "received_at"),
     table!(Erased "repeated_answers" by "account_id, raw_id, received_at": "account_id" "raw_id" "received_at"

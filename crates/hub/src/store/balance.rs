@@ -1,7 +1,9 @@
-//! Balances that banks asserted, append-only: when a bank restates a day, that is a newer row. None is ever computed.
+//! Balances that banks asserted, append-only: when a bank restates a day, that is a newer row, and when the file is
+//! undone that told one, so is what holds then: what another source told before, or that nothing does. None is ever
+//! computed.
 
 use db::{Arg, DbError, Row, Tx, rows};
-use domain::{AccountId, BalanceId, BalanceKind, Currency, Date, Money, OrganizationId, Timestamp};
+use domain::{AccountId, BalanceId, BalanceKind, Currency, Date, Money, OrganizationId, RawAnswerId, Timestamp};
 use serde_json::json;
 
 use super::read;
@@ -22,6 +24,10 @@ pub struct StoredBalance {
     pub amount: Money,
     /// When the bank said so.
     pub seen_at: Timestamp,
+    /// The statement file that tells it; `None` for the bank's interface.
+    pub file: Option<RawAnswerId>,
+    /// Whether nothing holds for this kind and day any more; the amount is what held before.
+    pub withdrawn: bool,
 }
 
 /// The words of the wire for the two kinds that are kept.
@@ -42,10 +48,12 @@ fn balance(row: &Row, currency: Currency) -> Result<StoredBalance, DbError> {
         on: row.parse("on_date")?,
         amount: Money::new(row.int("minor")?, currency),
         seen_at: read::instant(row, "seen_at")?,
+        file: row.optional_parse("raw_id")?,
+        withdrawn: row.bool("withdrawn")?,
     })
 }
 
-/// The newest assertion of each kind and day in a window.
+/// The newest assertion of each kind and day in a window, where one holds.
 pub async fn newest(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -54,10 +62,10 @@ pub async fn newest(
     from: Date,
     to: Date,
 ) -> Result<Vec<StoredBalance>, DbError> {
-    let sql = "SELECT id, seq, kind, on_date, minor, seen_at FROM balances AS b \
+    let sql = "SELECT id, seq, kind, on_date, minor, seen_at, raw_id, withdrawn FROM balances AS b \
          WHERE organization_id = $1 AND account_id = $2 AND on_date >= $3 AND on_date <= $4 \
          AND seq = (SELECT MAX(n.seq) FROM balances AS n WHERE n.organization_id = $1 AND n.account_id = $2 \
-                    AND n.on_date = b.on_date AND n.kind = b.kind) ORDER BY on_date, kind DESC";
+                    AND n.on_date = b.on_date AND n.kind = b.kind) AND withdrawn = FALSE ORDER BY on_date, kind DESC";
     let args =
         [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
     tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect()
@@ -70,29 +78,53 @@ pub async fn append(
     account: AccountId,
     new: &[StoredBalance],
 ) -> Result<(), DbError> {
-    let sql = "INSERT INTO balances (organization_id, account_id, seq, id, kind, on_date, minor, seen_at) \
-         SELECT $1, $2, CAST(r.value->>0 AS BIGINT), r.value->>1, r.value->>2, r.value->>3, \
-         CAST(r.value->>4 AS BIGINT), CAST(r.value->>5 AS BIGINT) FROM json_each($3) AS r WHERE true";
+    let sql = "INSERT INTO balances (organization_id, account_id, seq, id, kind, on_date, minor, seen_at, raw_id, \
+         withdrawn) SELECT $1, $2, CAST(r.value->>0 AS BIGINT), r.value->>1, r.value->>2, r.value->>3, \
+         CAST(r.value->>4 AS BIGINT), CAST(r.value->>5 AS BIGINT), r.value->>6, r.value->>7 = '1' FROM json_each($3) AS r WHERE true";
     let values: Vec<_> = new
         .iter()
         .map(|b| {
             let kind = kind_word(b.kind).unwrap_or("closingBooked");
-            json!([b.seq, b.id.to_string(), kind, b.on.to_string(), b.amount.minor(), b.seen_at.as_microsecond()])
+            let (amount, seen_at) = (b.amount.minor(), b.seen_at.as_microsecond());
+            let (file, withdrawn) = (b.file.map(|file| file.to_string()), if b.withdrawn { "1" } else { "0" });
+            json!([b.seq, b.id.to_string(), kind, b.on.to_string(), amount, seen_at, file, withdrawn])
         })
         .collect();
     tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await.map(|_| ())
 }
 
-/// Forgets the assertions of a statement file that was undone: after a place, through another.
-pub async fn forget(
+/// Notes that the bank's interface tells assertions that a file told first. Where they come from only: no change for any
+/// reader.
+pub async fn note_retold(
     tx: &mut Tx,
     organization: OrganizationId,
     account: AccountId,
-    places: (i64, i64),
+    seqs: &[i64],
 ) -> Result<(), DbError> {
-    let sql = "DELETE FROM balances WHERE organization_id = $1 AND account_id = $2 AND seq > $3 AND seq <= $4";
-    let args = [organization.to_string().into(), account.to_string().into(), places.0.into(), places.1.into()];
-    tx.run(sql, &args).await.map(|_| ())
+    let sql = "UPDATE balances SET raw_id = NULL WHERE organization_id = $1 AND account_id = $2 \
+         AND seq IN (SELECT CAST(r.value->>0 AS BIGINT) FROM json_each($3) AS r)";
+    if !seqs.is_empty() {
+        let values: Vec<_> = seqs.iter().map(|seq| json!([seq])).collect();
+        tx.run(sql, &[organization.to_string().into(), account.to_string().into(), rows(&values)]).await?;
+    }
+    Ok(())
+}
+
+/// Every assertion of a window whose source stands, the bank's interface or a file that was not undone, oldest first.
+pub async fn standing(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    currency: Currency,
+    (from, to): (Date, Date),
+) -> Result<Vec<StoredBalance>, DbError> {
+    let sql = "SELECT id, seq, kind, on_date, minor, seen_at, raw_id, withdrawn FROM balances \
+         WHERE organization_id = $1 AND account_id = $2 AND on_date >= $3 AND on_date <= $4 AND withdrawn = FALSE \
+         AND (raw_id IS NULL OR raw_id IN (SELECT f.raw_id FROM statement_files AS f WHERE f.organization_id = $1 \
+              AND f.account_id = $2 AND f.undone_at IS NULL)) ORDER BY seq";
+    let args =
+        [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
+    tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect()
 }
 
 /// Up to `limit` assertions after a place, oldest first: how another program follows them.
@@ -104,7 +136,7 @@ pub async fn feed(
     after: i64,
     limit: i64,
 ) -> Result<Vec<StoredBalance>, DbError> {
-    let sql = "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+    let sql = "SELECT id, seq, kind, on_date, minor, seen_at, raw_id, withdrawn FROM balances \
          WHERE organization_id = $1 AND account_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
     let args = [organization.to_string().into(), account.to_string().into(), after.into(), limit.into()];
     tx.all(sql, &args).await?.iter().map(|row| balance(row, currency)).collect()
@@ -134,10 +166,10 @@ pub async fn page(
     }
     let args: [Arg; 4] = [organization.to_string().into(), account.to_string().into(), key.into(), (limit + 1).into()];
     let sql = if upward {
-        "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+        "SELECT id, seq, kind, on_date, minor, seen_at, raw_id, withdrawn FROM balances \
          WHERE organization_id = $1 AND account_id = $2 AND seq > $3 ORDER BY seq LIMIT $4"
     } else {
-        "SELECT id, seq, kind, on_date, minor, seen_at FROM balances \
+        "SELECT id, seq, kind, on_date, minor, seen_at, raw_id, withdrawn FROM balances \
          WHERE organization_id = $1 AND account_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4"
     };
     let mut found: Vec<StoredBalance> =

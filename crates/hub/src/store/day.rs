@@ -37,6 +37,20 @@ pub async fn booked(
     tx.all(sql, &args).await?.iter().map(read).collect()
 }
 
+/// The sum of what is booked after a day, in minor units.
+pub async fn sum_after(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    day: Date,
+) -> Result<i64, DbError> {
+    let sql = "SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) AS minor FROM transactions \
+         WHERE organization_id = $1 AND account_id = $2 AND state = 'booked' AND booked_on > $3";
+    tx.one(sql, &[organization.to_string().into(), account.to_string().into(), day.to_string().into()])
+        .await?
+        .int("minor")
+}
+
 /// The first day on which anything is booked.
 pub async fn first(tx: &mut Tx, organization: OrganizationId, account: AccountId) -> Result<Option<Date>, DbError> {
     let sql = "SELECT MIN(booked_on) AS day FROM transactions \

@@ -89,6 +89,24 @@ pub async fn repeated(
     tx.run(sql, &args).await.map(|_| ())
 }
 
+/// From which day on the account is to be listed again, because days before the last listing have changed.
+pub async fn relist_from(tx: &mut Tx, organization: OrganizationId, id: AccountId) -> Result<Option<Date>, DbError> {
+    let sql = "SELECT relist_from FROM accounts WHERE organization_id = $1 AND id = $2";
+    tx.one(sql, &[organization.to_string().into(), id.to_string().into()]).await?.optional_parse("relist_from")
+}
+
+/// Notes from which day on the account is to be listed again; `None` when nothing is.
+pub async fn set_relist_from(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: AccountId,
+    day: Option<Date>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE accounts SET relist_from = $3 WHERE organization_id = $1 AND id = $2";
+    let args = [organization.to_string().into(), id.to_string().into(), day.map(|day| day.to_string()).into()];
+    tx.run(sql, &args).await.map(|_| ())
+}
+
 /// How many runs in a row the bank has failed an account.
 pub async fn failures(tx: &mut Tx, organization: OrganizationId, id: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT failures FROM accounts WHERE organization_id = $1 AND id = $2";

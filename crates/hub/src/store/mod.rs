@@ -28,6 +28,7 @@ pub mod integration;
 pub mod integration_request;
 pub mod invoice;
 pub mod job;
+pub mod known;
 pub mod listing;
 pub mod mail;
 pub mod membership;

@@ -39,4 +39,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 131, sql: include_str!("migrations/0131_erased_logins.sql") },
     Migration { number: 132, sql: include_str!("migrations/0132_maintenances.sql") },
     Migration { number: 133, sql: include_str!("migrations/0133_bank_lists.sql") },
+    Migration { number: 120, sql: include_str!("migrations/0120_edges.sql") },
+    Migration { number: 121, sql: include_str!("migrations/0121_sources.sql") },
 ];

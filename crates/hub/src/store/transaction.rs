@@ -6,7 +6,6 @@ use domain::{AccountId, Date, Details, Money, OrganizationId, RawAnswerId, Times
 use serde_json::json;
 
 use super::{read, search_text};
-use crate::sync::identity::Known;
 
 /// A stored transaction.
 #[derive(Debug, Clone)]
@@ -174,15 +173,6 @@ pub(super) async fn position(
     tx.optional(sql, &args).await?.map(|row| row.int("seq")).transpose()
 }
 
-/// Where a row stands that a listing is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownRow {
-    /// Its place in the ingest order.
-    pub seq: i64,
-    /// Whether its texts were erased when its account was unlinked.
-    pub erased: bool,
-}
-
 /// Every stored row booked in a window, withdrawn ones too, in ingest order.
 pub async fn window(
     tx: &mut Tx,
@@ -196,34 +186,6 @@ pub async fn window(
     let args =
         [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
     tx.all(sql, &args).await?.iter().map(transaction).collect()
-}
-
-/// The same rows, and no more of each than it takes to hold a listing against them.
-pub async fn known(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    account: AccountId,
-    from: Date,
-    to: Date,
-) -> Result<(Vec<Known>, Vec<KnownRow>), DbError> {
-    let sql = "SELECT seq, booked_on, minor, fingerprint, bank_id, state = 'withdrawn' AS withdrawn, \
-         details = '{}' AS erased FROM transactions \
-         WHERE organization_id = $1 AND account_id = $2 AND booked_on >= $3 AND booked_on <= $4 ORDER BY seq";
-    let args =
-        [organization.to_string().into(), account.to_string().into(), from.to_string().into(), to.to_string().into()];
-    let (mut known, mut rows) = (Vec::new(), Vec::new());
-    for row in tx.all(sql, &args).await? {
-        known.push(Known {
-            booked_on: row.parse("booked_on")?,
-            minor: row.int("minor")?,
-            fingerprint: row.text("fingerprint")?,
-            bank_id: row.optional_text("bank_id")?,
-            withdrawn: row.bool("withdrawn")?,
-            foreign: None,
-        });
-        rows.push(KnownRow { seq: row.int("seq")?, erased: row.bool("erased")? });
-    }
-    Ok((known, rows))
 }
 
 /// Appends new rows in one statement. Their `seq` and `change` must continue the account's counters.

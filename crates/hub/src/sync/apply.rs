@@ -1,23 +1,24 @@
 //! Writes one complete listing: new rows, corrections, withdrawals, pending lane, balances, defects, counters and the
 //! account's cursor, all in one transaction under the account's lock. Applying the same listing again changes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use db::{DbError, Tx};
-use domain::{
-    BalanceKind, Date, Details, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, ToSpan, TransactionId,
-};
+use domain::{BalanceKind, Date, Environment, Money, RawAnswerId, SynchronizationId, Timestamp, ToSpan, TransactionId};
 
+use super::assertions::{self, Assertions};
+use super::edge::{Around, Edge, Held};
 use super::fetch::{Listing, Repeated};
 use super::identity::{self, Candidate, Frame, Known, Matched, Verdict};
 use super::plan::Window;
-use super::{assertions, lane};
+use super::{edge, lane, sources};
 use crate::store;
 use crate::store::account::{Account, AccountState};
 use crate::store::change::ChangeKind;
 use crate::store::figures::Applied;
+use crate::store::known::KnownRow;
 use crate::store::listing::AppliedListing;
-use crate::store::transaction::{KnownRow, StoredTransaction};
+use crate::store::transaction::StoredTransaction;
 
 /// What a listing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,21 +40,28 @@ pub async fn apply(
 ) -> Result<Outcome, DbError> {
     let frame = Frame::of(&listing.balances);
     let candidates = identity::deduplicate(&listing.pages, frame.as_ref(), listing.from_file);
-    let candidates = identity::in_booking_order(candidates);
+    let mut candidates = identity::in_booking_order(candidates);
     let end = window.to.unwrap_or(Date::MAX);
     let days = || candidates.iter().map(|candidate| candidate.transaction.booked_on);
-    let (first, last) = (days().min().unwrap_or(window.from), days().max().unwrap_or(window.from));
+    let last = days().max().unwrap_or(window.from);
     let (organization, id) = (account.organization, account.id);
-    let days = (first.min(window.from), last.max(end));
-    let (mut known, rows) = store::transaction::known(tx, organization, id, days.0, days.1).await?;
-    tell_foreign(tx, account, listing, days, &rows, &mut known).await?;
+    let days = (days().min().unwrap_or(window.from).min(window.from), last.max(end));
+    let (mut known, mut rows) = store::known::window(tx, organization, id, days.0, days.1).await?;
+    sources::tell_foreign(tx, account, listing, days, &rows, &mut known).await?;
+    let beside = listing.from_file
+        && sources::leave_out(tx, account, frame.as_ref(), &candidates, (&mut rows, &mut known)).await?;
     let mut matched = identity::matched(&candidates, &known, (window.from, end), frame.as_ref());
-    if listing.from_file {
-        matched = only_adding(matched);
-    }
     let overtaken = is_overtaken(tx, account, listing).await?;
+    let mut around = Around::default();
     if overtaken {
         matched.withdrawn.clear();
+    } else if !beside {
+        let held = Held { candidates: &mut candidates, rows: &mut rows, known: &mut known, matched: &mut matched };
+        let edge = Edge { account, listing, window, days, frame: frame.as_ref() };
+        around = edge.settle(tx, environment, held).await?;
+    }
+    if listing.from_file {
+        matched = matched.only_adding();
     }
     let mut writing = Writing::new(tx, environment, account, listing);
     writing.overtaken = overtaken;
@@ -70,50 +78,20 @@ pub async fn apply(
         let lane: Vec<_> = lane.iter().map(|listed| &listed.transaction).collect();
         lane::replace(tx, environment, account, synchronization, &lane).await?;
     }
-    for (raw, defect) in &listing.defects {
-        store::defect::keep(tx, environment, organization, id, Some(*raw), defect).await?;
+    let told = listing.defects.iter().map(|(raw, defect)| (Some(*raw), defect));
+    for (raw, defect) in told.chain(around.defects.iter().map(|(raw, defect)| (*raw, defect))) {
+        store::defect::keep(tx, environment, organization, id, raw, defect).await?;
+    }
+    if !listing.from_file && !overtaken {
+        edge::relist(tx, account, window, around.relist_from).await?;
     }
     Ok(outcome)
-}
-
-/// Gives the rows that another source told than the listing what they tell: only those can be worded differently.
-async fn tell_foreign(
-    tx: &mut Tx,
-    account: &Account,
-    listing: &Listing,
-    days: (Date, Date),
-    rows: &[KnownRow],
-    known: &mut [Known],
-) -> Result<(), DbError> {
-    let (organization, id) = (account.organization, account.id);
-    let files: HashSet<RawAnswerId> = store::raw::files(tx, organization, id).await?.into_iter().collect();
-    if !listing.from_file && files.is_empty() {
-        return Ok(());
-    }
-    let stored = store::transaction::window(tx, organization, id, days.0, days.1).await?;
-    let foreign = |row: &&StoredTransaction| listing.from_file || row.raw.is_some_and(|raw| files.contains(&raw));
-    let mut told: HashMap<i64, Details> =
-        stored.iter().filter(foreign).map(|row| (row.seq, row.details.clone())).collect();
-    for (row, known) in rows.iter().zip(known) {
-        known.foreign = told.remove(&row.seq).map(Box::new);
-    }
-    Ok(())
 }
 
 /// Whether a newer word of the bank was applied while this one was under way: what it does not list may have come since.
 async fn is_overtaken(tx: &mut Tx, account: &Account, listing: &Listing) -> Result<bool, DbError> {
     let newest = store::listing::newest(tx, account.organization, account.id).await?.max(account.closing_seen_at);
     Ok(!listing.from_file && listing.seen_at.is_some_and(|seen_at| newest.is_some_and(|newest| seen_at < newest)))
-}
-
-/// What a file may do: add what is not known or was withdrawn.
-fn only_adding(matched: Matched) -> Matched {
-    let kept = |verdict| match verdict {
-        Verdict::Corrected { known, .. } | Verdict::Same { known, .. } => Verdict::Same { known, reissued: false },
-        Verdict::Reinstated { known } => Verdict::Reinstated { known },
-        Verdict::New { reason } => Verdict::New { reason },
-    };
-    Matched { verdicts: matched.verdicts.into_iter().map(kept).collect(), withdrawn: vec![] }
 }
 
 /// Whether a listing that repeats what was read before is also what was applied last, with nothing written to the
@@ -344,9 +322,11 @@ impl<'a> Writing<'a> {
         through: Date,
     ) -> Result<Outcome, DbError> {
         let seen_at = self.listing.seen_at.unwrap_or(self.now);
+        let file = self.listing.raws.first().copied().filter(|_| self.listing.from_file);
         let told = assertions::told(&self.listing.balances, candidates);
-        let last_balance =
-            assertions::append(self.tx, self.environment, self.account, &told, candidates, frame, seen_at).await?;
+        let told = assertions::beside_others(self.tx, self.account, file, told, candidates).await?;
+        let asserted = Assertions { told: &told, candidates, frame, seen_at, file };
+        let last_balance = assertions::append(self.tx, self.environment, self.account, &asserted).await?;
         let available = self.listing.balances.iter().find(|balance| balance.kind == BalanceKind::Available);
         let closing = told.iter().filter(|balance| balance.kind == BalanceKind::ClosingBooked).max_by_key(|b| b.date);
         let closing = closing.map(|balance| (balance.date, balance.amount));

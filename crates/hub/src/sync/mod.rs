@@ -7,6 +7,7 @@
 pub mod apply;
 mod arrival;
 mod assertions;
+mod edge;
 mod failure;
 pub(crate) mod familiar;
 mod fetch;
@@ -18,7 +19,9 @@ pub mod pace;
 pub mod plan;
 pub mod quota;
 mod run;
+mod same_day;
 mod schedule;
+mod sources;
 pub mod undo;
 
 use std::net::IpAddr;

@@ -25,16 +25,18 @@ pub struct Window {
 
 /// The windows that bring an account up to date, oldest first. Each is complete in itself, so that a run that stops
 /// in between goes on behind the last one. Without a person there is one window, since each costs one of the bank's
-/// four calls a day; the very first history is cut in any case.
+/// four calls a day; the very first history is cut in any case. Days that have changed since they were listed
+/// (`relist_from`) are listed again, with what follows them.
 pub fn windows(
     profile: &Profile,
-    listed_through: Option<Date>,
+    (listed_through, relist_from): (Option<Date>, Option<Date>),
     today: Date,
     history_days: i32,
     attended: bool,
 ) -> Vec<Window> {
     let oldest = today.saturating_sub(history_days.days());
-    let mut from = listed_through.map_or(oldest, |day| day.saturating_sub(OVERLAP_DAYS.days()).max(oldest)).min(today);
+    let overlapping = |day: Date| day.saturating_sub(OVERLAP_DAYS.days()).min(relist_from.unwrap_or(Date::MAX));
+    let mut from = listed_through.map_or(oldest, |day| overlapping(day).max(oldest)).min(today);
     if !attended && listed_through.is_some() {
         return vec![Window { from, to: None }];
     }
@@ -72,7 +74,7 @@ mod tests {
     #[test]
     fn windows_follow_each_other_without_gap_or_overlap() {
         for (slice, days) in [(Slice::Days, 30), (Slice::Days, 366), (Slice::Month, 0)] {
-            let windows = windows(&profile(slice, days), None, day("2026-03-01"), 400, true);
+            let windows = windows(&profile(slice, days), (None, None), day("2026-03-01"), 400, true);
             assert_eq!(windows[0].from, day("2025-01-25"));
             assert_eq!(windows.last().unwrap().to, None);
             for pair in windows.windows(2) {
@@ -83,20 +85,30 @@ mod tests {
 
     #[test]
     fn a_later_run_reaches_back_over_the_overlap_only() {
-        let windows = windows(&profile(Slice::Days, 366), Some(day("2026-02-20")), day("2026-03-01"), 400, true);
+        let windows =
+            windows(&profile(Slice::Days, 366), (Some(day("2026-02-20")), None), day("2026-03-01"), 400, true);
         assert_eq!(windows, [Window { from: day("2026-02-06"), to: None }]);
     }
 
     #[test]
+    fn days_that_changed_are_listed_again_as_far_as_the_bank_gives_them() {
+        let changed = (Some(day("2026-02-20")), Some(day("2026-01-10")));
+        let windows = |days| windows(&profile(Slice::Days, 366), changed, day("2026-03-01"), days, false)[0].from;
+        assert_eq!(windows(400), day("2026-01-10"));
+        assert_eq!(windows(40), day("2026-01-20"));
+    }
+
+    #[test]
     fn a_month_end_inside_the_overlap_gets_its_own_listing() {
-        let windows = windows(&profile(Slice::Month, 0), Some(day("2026-03-05")), day("2026-03-06"), 400, true);
+        let windows = windows(&profile(Slice::Month, 0), (Some(day("2026-03-05")), None), day("2026-03-06"), 400, true);
         let february = Window { from: day("2026-02-19"), to: Some(day("2026-02-28")) };
         assert_eq!(windows, [february, Window { from: day("2026-03-01"), to: None }]);
     }
 
     #[test]
     fn without_a_person_one_call_brings_everything() {
-        let windows = windows(&profile(Slice::Month, 0), Some(day("2026-03-05")), day("2026-03-06"), 400, false);
+        let windows =
+            windows(&profile(Slice::Month, 0), (Some(day("2026-03-05")), None), day("2026-03-06"), 400, false);
         assert_eq!(windows, [Window { from: day("2026-02-19"), to: None }]);
     }
 }

@@ -205,7 +205,12 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
     let today = hub.environment.today();
     let mut history_days = profile.asked_days.unwrap_or(profile.history_days);
     let attended = errand.call.psu_ip.is_some();
-    let mut windows = plan::windows(profile, account.listed_through, today, history_days, attended);
+    let changed = {
+        let mut tx = hub.db.read().await?;
+        store::figures::relist_from(&mut tx, account.organization, account.id).await?
+    };
+    let listed = (account.listed_through, changed);
+    let mut windows = plan::windows(profile, listed, today, history_days, attended);
     let mut done = 0;
     while done < windows.len() {
         match errand.listing(windows[done]).await {
@@ -216,7 +221,7 @@ async fn transactions(errand: &Errand<'_>) -> Result<(), Stopped> {
             Err(FetchFailed::Bank(BankError::PeriodTooLong { reply })) => {
                 let refused = || FetchFailed::Bank(BankError::PeriodTooLong { reply });
                 history_days = plan::shorter(history_days).ok_or_else(refused)?;
-                windows = plan::windows(profile, account.listed_through, today, history_days, attended);
+                windows = plan::windows(profile, listed, today, history_days, attended);
                 done = 0;
             }
             // What is missing is fetched by the next run, behind what was listed.

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use db::{DbError, Tx};
 use domain::{BalanceKind, Date, Environment};
 
+use super::Listing;
+use super::assertions::{self, Assertions};
 use super::identity::{self, Frame, Known, Verdict};
-use super::{Listing, assertions};
 use crate::store;
 use crate::store::account::Account;
 use crate::store::change::ChangeKind;
@@ -118,7 +119,7 @@ fn told_again(rows: &[StoredTransaction], other: &Listing, days: (Date, Date)) -
     again
 }
 
-/// Forgets the balances that a file told, lets the others tell theirs again, and gives the new highest place.
+/// Takes the balances back that a file told, lets the others tell theirs again, and gives the new highest place.
 async fn balances(
     tx: &mut Tx,
     environment: &Environment,
@@ -126,18 +127,20 @@ async fn balances(
     files: &[StatementFile],
     others: &[Listing],
 ) -> Result<i64, DbError> {
-    for file in files {
-        store::balance::forget(tx, account.organization, account.id, file.balances).await?;
-    }
     let mut account = account.clone();
+    for file in files {
+        account.last_balance = assertions::withdraw(tx, environment, &account, file.raw).await?;
+    }
     for other in others {
         let frame = Frame::of(&other.balances);
         let candidates = identity::deduplicate(&other.pages, frame.as_ref(), true);
         let candidates = identity::in_booking_order(candidates);
         let told = assertions::told(&other.balances, &candidates);
+        let file = other.raws.first().copied();
+        let told = assertions::beside_others(tx, &account, file, told, &candidates).await?;
         let seen_at = other.seen_at.unwrap_or_else(|| environment.now());
-        account.last_balance =
-            assertions::append(tx, environment, &account, &told, &candidates, frame, seen_at).await?;
+        let asserted = Assertions { told: &told, candidates: &candidates, frame, seen_at, file };
+        account.last_balance = assertions::append(tx, environment, &account, &asserted).await?;
     }
     Ok(account.last_balance)
 }
@@ -151,9 +154,12 @@ async fn rewound(tx: &mut Tx, account: &Account) -> Result<Rewound, DbError> {
     let first = store::day::first(tx, organization, id).await?.unwrap_or(Date::MAX);
     let opening = of(BalanceKind::OpeningBooked).map(|balance| (balance.on, balance.amount)).min_by_key(|told| told.0);
     let closing = of(BalanceKind::ClosingBooked).max_by_key(|balance| balance.on);
+    // A balance that a bank told stays the beginning; one that only the file told does not.
+    let beginning = account.opening.filter(|(day, _)| days.contains(day));
+    let restated = beginning.and_then(|(day, _)| of(BalanceKind::OpeningBooked).find(|balance| balance.on == day));
+    let beginning = restated.map(|balance| (balance.on, balance.amount)).or(beginning).or(opening);
     Ok(Rewound {
-        // A balance that a bank told stays the beginning; one that only the file told does not.
-        opening: account.opening.filter(|(day, _)| days.contains(day)).or(opening).filter(|(day, _)| *day <= first),
+        opening: beginning.filter(|(day, _)| *day <= first),
         closing: closing.map(|balance| (balance.on, balance.amount, balance.seen_at)),
         booked_minor: 0,
         booked_count: 0,

@@ -200,9 +200,12 @@ pub async fn one(member: Member, Path(id): Path<String>) -> Result<Response, Sto
             earlier_copy = Some(copy);
             continue;
         }
-        let Some(days) = file.days else { continue };
-        let standing = store::transaction::told_by(&mut tx, member.id(), file.account, file.raw, days).await?;
-        if standing > 0 {
+        let mut standing = 0;
+        if let Some(days) = file.days {
+            standing = store::transaction::told_by(&mut tx, member.id(), file.account, file.raw, days).await?;
+        }
+        // A file that brought no movement may have brought balances.
+        if standing > 0 || (file.created == 0 && file.balances.0 < file.balances.1) {
             takes_back.push((file.id, standing));
         }
     }

@@ -208,6 +208,8 @@ async fn balances_are_a_feed_of_what_the_bank_asserted() {
             on: domain::Date::constant(2026, 3, 1),
             amount: domain::Money::new(seq * 100, domain::Currency::EUR),
             seen_at: test.now(),
+            file: None,
+            withdrawn: false,
         })
         .collect();
     let written: Result<(), db::DbError> =

@@ -392,3 +392,142 @@ async fn files_go_on_with_an_account_that_was_offered_or_unlinked() {
         assert_eq!((known.id, known.is_fed_by_files(), known.booked_count), (account, true, 1));
     }
 }
+
+/// A statement of an hour: opening, movement, closing.
+fn hour(number: u32, opening: &str, amount: (&str, &str), closing: &str) -> String {
+    let (mark, amount) = amount;
+    format!(
+        ":20:STARTUMS\r\n:25:BE68539007547034\r\n:28C:7/{number}\r\n:60F:C260202EUR{opening}\r\n\
+         :61:2602020202{mark}{amount}NTRFNONREF//H{number}\r\n:86:Counter {number}\r\n:62F:C260202EUR{closing}\r\n-\r\n"
+    )
+}
+
+/// What holds of a day: its openings and its closings.
+async fn held(hub: &TestHub, company: &Company) -> (Vec<i64>, Vec<i64>) {
+    let account = only_account(hub, company).await;
+    let mut tx = hub.hub.db.read().await.unwrap();
+    let (organization, days) = (company.organization, (domain::Date::MIN, domain::Date::MAX));
+    let told =
+        store::balance::newest(&mut tx, organization, account.id, account.currency, days.0, days.1).await.unwrap();
+    let (opening, closing): (Vec<_>, Vec<_>) =
+        told.iter().partition(|row| row.kind == domain::BalanceKind::OpeningBooked);
+    let minor = |rows: Vec<&store::balance::StoredBalance>| rows.iter().map(|row| row.amount.minor()).collect();
+    (minor(opening), minor(closing))
+}
+
+#[tokio::test]
+async fn of_several_files_of_a_day_the_first_opens_it_in_whatever_order_they_come() {
+    let files = [
+        hour(1, "1000,00", ("D", "25,50"), "974,50"),
+        hour(2, "974,50", ("C", "100,00"), "1074,50"),
+        hour(3, "1074,50", ("D", "4,50"), "1070,00"),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let hub = TestHub::open().await;
+        let claire = hub.company("claire@atelier.example").await;
+        for (sent, number) in order.into_iter().enumerate() {
+            took(&hub, &claire, &format!("{number}.sta"), &files[number]).await;
+            if sent == 1 && !order[..2].contains(&2) {
+                assert_eq!(held(&hub, &claire).await, (vec![100_000], vec![107_450]), "{order:?}");
+            }
+        }
+        assert_eq!(held(&hub, &claire).await, (vec![100_000], vec![107_000]), "{order:?}");
+        let account = only_account(&hub, &claire).await;
+        assert_eq!((account.booked_count, account.booked.minor()), (3, 7_000), "{order:?}");
+        assert_eq!(account.proof(), domain::Proof::Proven, "{order:?}: {account:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_restates_a_day_is_believed() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    took(&hub, &claire, "wrong.sta", &hour(1, "1000,00", ("D", "25,50"), "974,50")).await;
+    took(&hub, &claire, "right.sta", &hour(1, "2000,00", ("D", "25,50"), "1974,50")).await;
+    assert_eq!(held(&hub, &claire).await, (vec![200_000], vec![197_450]));
+}
+
+#[tokio::test]
+async fn what_an_undone_file_asserted_is_taken_back_in_the_feed() {
+    let hub = TestHub::open().await;
+    let claire = hub.company("claire@atelier.example").await;
+    took(&hub, &claire, "february.sta", STATEMENT).await;
+    let wrong = STATEMENT.replace("EUR1000,00", "EUR3000,00").replace("EUR1174,50", "EUR3174,50");
+    let (_, second) = took(&hub, &claire, "wrong.sta", &wrong).await;
+    let account = only_account(&hub, &claire).await;
+    let feed = async || {
+        let mut tx = hub.hub.db.read().await.unwrap();
+        let read = store::balance::feed(&mut tx, claire.organization, account.id, account.currency, 0, 1000).await;
+        read.unwrap().iter().map(|row| (row.seq, row.amount.minor(), row.withdrawn)).collect::<Vec<_>>()
+    };
+    let before = feed().await;
+    take_back(&hub, &claire, &second).await;
+    let after = feed().await;
+    assert_eq!(after[..before.len()], before[..], "the feed is only appended to");
+    assert_eq!(held(&hub, &claire).await, (vec![100_000], vec![117_450]), "what the other file told holds again");
+    let (_, first) = took(&hub, &claire, "february.sta", STATEMENT).await;
+    take_back(&hub, &claire, &first).await;
+    assert_eq!(held(&hub, &claire).await, (vec![], vec![]));
+    let end = feed().await;
+    assert_eq!(end[..after.len()], after[..]);
+    assert!(end[after.len()..].iter().all(|row| row.2), "{end:?}");
+    assert_eq!(only_account(&hub, &claire).await.closing, None);
+}
+
+/// Movements of a history that is cut into files anywhere, days too; all of a day and an amount look alike.
+fn piece(rows: &[(u32, i64)], before: i64) -> String {
+    let euro = |minor: i64| format!("{},{:02}", minor.abs() / 100, minor.abs() % 100);
+    let mark = |minor: i64| if minor < 0 { "D" } else { "C" };
+    let entries: String = rows
+        .iter()
+        .map(|(day, minor)| {
+            format!(":61:2602{day:02}02{day:02}{}{}NTRFNONREF\r\n:86:Counter\r\n", mark(*minor), euro(*minor))
+        })
+        .collect();
+    let after = before + rows.iter().map(|row| row.1).sum::<i64>();
+    let (first, last) = (rows[0].0, rows[rows.len() - 1].0);
+    format!(
+        ":20:STARTUMS\r\n:25:BE68539007547034\r\n:28C:7/1\r\n:60F:{}2602{first:02}EUR{}\r\n{entries}:62F:{}2602{last:02}EUR{}\r\n-\r\n",
+        mark(before),
+        euro(before),
+        mark(after),
+        euro(after)
+    )
+}
+
+#[tokio::test]
+async fn a_history_cut_into_files_at_random_comes_in_whole_in_any_order() {
+    for seed in 0..12 {
+        let random = domain::SeededEntropy::new(seed);
+        let below = |bound: u64| usize::try_from(random.below(bound)).unwrap();
+        let mut rows: Vec<(u32, i64)> = Vec::new();
+        for day in 2..14 {
+            rows.extend((0..below(4)).map(|_| (day, [-350, -350, -1200, 5000][below(4)])));
+        }
+        let mut cuts: Vec<usize> = (0..4).map(|_| 1 + below(rows.len() as u64 - 1)).chain([0, rows.len()]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut files: Vec<String> = Vec::new();
+        for cut in cuts.windows(2) {
+            let before: i64 = rows[..cut[0]].iter().map(|row| row.1).sum();
+            files.push(piece(&rows[cut[0]..cut[1]], 1_000_000 + before));
+        }
+        match seed % 3 {
+            0 => {}
+            1 => files.reverse(),
+            _ => files.sort_by_cached_key(|_| random.next_u64()),
+        }
+        let hub = TestHub::open().await;
+        let claire = hub.company("claire@atelier.example").await;
+        for file in files.iter().chain(&files) {
+            took(&hub, &claire, "piece.sta", file).await;
+        }
+        let account = only_account(&hub, &claire).await;
+        let sum: i64 = rows.iter().map(|row| row.1).sum();
+        assert_eq!(
+            (account.booked_count, account.booked.minor()),
+            (i64::try_from(rows.len()).unwrap(), sum),
+            "seed {seed}: {files:#?}"
+        );
+    }
+}

@@ -27,6 +27,8 @@ async fn tell(hub: &TestHub, organization: OrganizationId, account: AccountId, t
             on: *on,
             amount: Money::new(*minor, Currency::EUR),
             seen_at: now,
+            file: None,
+            withdrawn: false,
         })
         .collect();
     let db = &hub.hub.db;

@@ -11,6 +11,7 @@ mod billing;
 mod bulk;
 mod clients;
 mod dashboard;
+mod edges;
 mod entrance;
 mod farewell;
 mod files;

@@ -11,19 +11,26 @@
 //! 5. same content as a row that was withdrawn: it is back. Only now, so that no withdrawn row takes the place of one
 //!    that stands for the same movement;
 //! 6. same day and amount, and only one candidate on each side, when an id is missing: it was corrected, too;
-//! 7. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
+//! 7. same content on another day of the listing, where the ids do not say that they are two and the bank's balances
+//!    agree with the listing: it was booked on another day;
+//! 8. what is left of the listing is new; what is left of the store was withdrawn by the bank, which we believe only
 //!    when the bank's own balances agree with its listing.
+//!
+//! Movements that were booked on another day across the edge of the listing are told afterwards; see `edge`.
 //!
 //! An amount or direction is never overwritten: a movement with another amount is another movement.
 
 mod across;
+pub mod edge;
+mod frame;
 mod listing;
 
 use std::collections::{HashMap, HashSet};
 
 use connectors::Listed;
-use domain::{Balance, BalanceKind, Date, Money, Transaction};
+use domain::{Date, Money, Transaction};
 
+pub use frame::Frame;
 pub use listing::{deduplicate, in_booking_order};
 
 /// A digest of what makes a movement itself: day, amount, parties, communication and references. The bank's own ids
@@ -93,6 +100,11 @@ impl Candidate {
         let fingerprint = fingerprint(Some(transaction.booked_on), transaction.amount, details);
         Candidate { fingerprint, bank_id, transaction, page }
     }
+
+    /// The digest that it would have on another day.
+    pub fn fingerprint_on(&self, day: Date) -> String {
+        fingerprint(Some(day), self.transaction.amount, &self.transaction.details)
+    }
 }
 
 /// What a listed movement turned out to be. The numbers are places in the slices that were given.
@@ -133,27 +145,16 @@ pub struct Matched {
     pub withdrawn: Vec<usize>,
 }
 
-/// The bank's balances around a listing.
-#[derive(Debug, Clone, Copy)]
-pub struct Frame {
-    /// Before the first movement.
-    pub opening: (Date, Money),
-    /// After the last one.
-    pub closing: (Date, Money),
-}
-
-impl Frame {
-    /// The earliest opening and the latest closing balance that came with a listing.
-    pub fn of(balances: &[Balance]) -> Option<Frame> {
-        let dated = |kind| balances.iter().filter(move |balance| balance.kind == kind).map(|b| (b.date, b.amount));
-        let opening = dated(BalanceKind::OpeningBooked).min_by_key(|(day, _)| *day)?;
-        let closing = dated(BalanceKind::ClosingBooked).max_by_key(|(day, _)| *day)?;
-        Some(Frame { opening, closing })
-    }
-
-    /// Whether the movements lead from the opening to the closing balance.
-    pub fn holds(&self, amounts: impl IntoIterator<Item = Money>) -> bool {
-        domain::Proof::of(Some(self.opening.1), amounts, Some(self.closing.1)) == domain::Proof::Proven
+impl Matched {
+    /// What a file may do: add what is not known or was withdrawn.
+    #[must_use]
+    pub fn only_adding(self) -> Matched {
+        let kept = |verdict| match verdict {
+            Verdict::Corrected { known, .. } | Verdict::Same { known, .. } => Verdict::Same { known, reissued: false },
+            Verdict::Reinstated { known } => Verdict::Reinstated { known },
+            Verdict::New { reason } => Verdict::New { reason },
+        };
+        Matched { verdicts: self.verdicts.into_iter().map(kept).collect(), withdrawn: vec![] }
     }
 }
 
@@ -174,6 +175,10 @@ pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), fram
     matching.by_content(true, true);
     matching.by_content(false, true);
     matching.by_day_and_amount();
+    let believed = frame.is_some_and(|frame| frame.holds(listed.iter().map(|c| c.transaction.amount)));
+    if believed {
+        matching.by_words(window);
+    }
     let used: HashSet<&str> = known.iter().filter_map(|row| row.bank_id.as_deref()).collect();
     let verdicts = matching.verdicts.iter().enumerate().map(|(index, verdict)| {
         verdict.clone().unwrap_or_else(|| {
@@ -182,7 +187,6 @@ pub fn matched(listed: &[Candidate], known: &[Known], window: (Date, Date), fram
         })
     });
     let verdicts = verdicts.collect();
-    let believed = frame.is_some_and(|frame| frame.holds(listed.iter().map(|c| c.transaction.amount)));
     let gone = |index: &usize| {
         let row = &known[*index];
         matching.free[*index] && !row.withdrawn && window.0 <= row.booked_on && row.booked_on <= window.1
@@ -202,6 +206,17 @@ fn trusted_ids(listed: &[Candidate]) -> HashSet<&str> {
         }
     }
     contents.into_keys().filter(|id| !distrusted.contains(id)).collect()
+}
+
+/// Whether an id is too long for a line number.
+fn is_name(id: &str) -> bool {
+    id.chars().count() > 5
+}
+
+/// Whether an id may be a place in the list of a day: it tells the day, or is a small number.
+fn is_place(id: &str, day: Date) -> bool {
+    let digits: String = id.chars().filter(char::is_ascii_digit).collect();
+    digits.contains(&day.strftime("%y%m%d").to_string()) || (digits.len() == id.len() && digits.len() < 5)
 }
 
 struct Matching<'a> {
@@ -233,10 +248,24 @@ impl Matching<'_> {
         for (index, row) in known.filter(|(index, row)| self.free[*index] && row.withdrawn == withdrawn) {
             rows.entry(&row.fingerprint).or_default().push(index);
         }
+        let all = self.listed;
+        let mut named: HashMap<&str, &Candidate> = HashMap::new();
+        for candidate in self.open().into_iter().map(|at| &all[at]).filter(|_| !same_id) {
+            let name = candidate.bank_id.as_deref().filter(|id| is_name(id) && self.trusted.contains(id));
+            named.extend(name.map(|name| (name, candidate)));
+        }
         for index in self.open() {
             let candidate = &self.listed[index];
             let Some(rows) = rows.get(candidate.fingerprint.as_str()) else { continue };
-            let fits = |row: &&usize| self.free[**row] && (!same_id || self.known[**row].bank_id == candidate.bank_id);
+            // A row whose name is listed with its content on another day was moved there; this one is its twin.
+            let moved = |row: &Known| {
+                let elsewhere = row.bank_id.as_deref().and_then(|id| named.get(id));
+                elsewhere.is_some_and(|other| other.fingerprint_on(row.booked_on) == row.fingerprint)
+            };
+            let fits = |row: &&usize| {
+                let known = &self.known[**row];
+                self.free[**row] && if same_id { known.bank_id == candidate.bank_id } else { !moved(known) }
+            };
             let Some(known) = rows.iter().find(fits).copied() else { continue };
             let reissued = self.known[known].bank_id != candidate.bank_id;
             let verdict = if withdrawn { Verdict::Reinstated { known } } else { Verdict::Same { known, reissued } };
@@ -255,7 +284,11 @@ impl Matching<'_> {
             let Some(known) = self.id_of(index).and_then(|id| rows.get(id).copied()) else { continue };
             let same_amount = self.known[known].minor == self.listed[index].transaction.amount.minor();
             if self.free[known] && same_amount {
-                let reason = "same id and amount at the bank, other text";
+                let same_day = self.known[known].booked_on == self.listed[index].transaction.booked_on;
+                let reason = match same_day {
+                    true => "same id and amount at the bank, other text",
+                    false => "the bank books it on another day: same id and amount",
+                };
                 self.settle(index, known, Verdict::Corrected { known, reason });
             }
         }
@@ -304,6 +337,36 @@ impl Matching<'_> {
             if self.id_of(*index).is_none() || self.known[*known].bank_id.is_none() || self.renumbers() {
                 let reason = "the only movement of that day and amount on both sides";
                 self.settle(*index, *known, Verdict::Corrected { known: *known, reason });
+            }
+        }
+    }
+
+    /// Same content on another day, the nearest first. Only under balances that agree: what is not listed is gone then.
+    fn by_words(&mut self, window: (Date, Date)) {
+        let mut rows: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (index, row) in self.known.iter().enumerate().filter(|(index, row)| self.free[*index] && !row.withdrawn) {
+            if window.0 <= row.booked_on && row.booked_on <= window.1 {
+                rows.entry(row.minor).or_default().push(index);
+            }
+        }
+        let mut pairs = Vec::new();
+        for index in self.open() {
+            let candidate = &self.listed[index];
+            let day = candidate.transaction.booked_on;
+            for known in rows.get(&candidate.transaction.amount.minor()).into_iter().flatten() {
+                let row = &self.known[*known];
+                let names = self.id_of(index).zip(row.bank_id.as_deref());
+                let may_differ = names.is_none_or(|(new, old)| is_place(new, day) && is_place(old, row.booked_on));
+                if (may_differ || self.renumbers()) && candidate.fingerprint_on(row.booked_on) == row.fingerprint {
+                    pairs.push(((day - row.booked_on).get_days().abs(), index, *known));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        for (_, index, known) in pairs {
+            if self.verdicts[index].is_none() && self.free[known] {
+                let reason = "the bank books it on another day: same content, and its balances agree";
+                self.settle(index, known, Verdict::Corrected { known, reason });
             }
         }
     }
