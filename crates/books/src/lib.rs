@@ -12,7 +12,8 @@
 //! - a line is written once for each transaction of an account, however often it is pulled, by however many
 //!   processes, and whenever one is killed: cursor and rows share a transaction, and the cursor only moves from where
 //!   the page began;
-//! - a line's date, amount and direction are never overwritten; what contradicts them is noted on the line;
+//! - a line's amount and direction are never overwritten, and its date is not once it stands in another system; what
+//!   contradicts them is noted on the line. Until then it follows the day on which the bank books it;
 //! - a balance is the bank's or it is absent.
 
 mod access;

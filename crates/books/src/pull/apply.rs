@@ -1,6 +1,6 @@
 //! One page against the lines that are there, in one database transaction with its cursor.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use db::{DbError, Tx};
 use domain::{Date, Defect, ImportId, LineId};
@@ -10,10 +10,10 @@ use super::Pull;
 use super::row::{Row, Told};
 use crate::access::Failed;
 use crate::store::account::{self, Position};
-use crate::store::balance::{self, Asserted};
+use crate::store::balance::{self, Step};
 use crate::store::import::{self, Counts};
 use crate::store::line::{self, Event, Line, LineState, LineText, SetAside};
-use crate::store::{defect, journal, month};
+use crate::store::{defect, delivery, journal, month};
 
 /// Which way new lines are numbered: what arrives later is above what was there, but a list that is read from its
 /// newest row goes down.
@@ -27,7 +27,7 @@ pub(super) enum Direction {
 pub(super) struct Batch {
     pub(super) told: Vec<Told>,
     /// Balances of the bank.
-    pub(super) asserted: Vec<Asserted>,
+    pub(super) asserted: Vec<Step>,
     pub(super) defects: Vec<Defect>,
     pub(super) direction: Direction,
     /// The position after it, as far as the provider's cursors are concerned.
@@ -87,6 +87,14 @@ impl Pull<'_> {
             earlier = line::of_other_origin(tx, self.place, self.account.epoch, &days).await?;
             earlier.retain(|line| !by_remote.contains_key(&line.remote));
         }
+        let elsewhere = |told: &Told| match told {
+            Told::Is(row) => {
+                by_remote.get(&row.remote).map(|at| &known[*at]).filter(|line| line.booked_on != row.booked_on)
+            }
+            Told::Gone { .. } => None,
+        };
+        let redated: Vec<_> = batch.told.iter().filter_map(elsewhere).map(|line| line.id).collect();
+        let delivered = delivery::of_lines(tx, self.place.company, &redated).await?;
         let lines = known.into_iter().map(|line| Entry { line, new: false, dirty: false }).collect();
         let position = &self.account.position;
         Ok(Sheet {
@@ -101,6 +109,7 @@ impl Pull<'_> {
             by_remote,
             lines,
             earlier,
+            delivered,
             events: Vec::new(),
             months: BTreeSet::new(),
             counts: Counts::default(),
@@ -149,6 +158,8 @@ struct Sheet<'a> {
     by_remote: HashMap<String, usize>,
     lines: Vec<Entry>,
     earlier: Vec<Line>,
+    /// Lines that stand in another system, of those that the page tells with another day.
+    delivered: HashSet<LineId>,
     events: Vec<Event>,
     months: BTreeSet<String>,
     counts: Counts,
@@ -239,8 +250,17 @@ impl Sheet<'_> {
         line.source.clone_from(&self.source);
         line.remote = row.remote.clone();
         line.epoch = self.epoch;
-        let agrees = line.booked_on == row.booked_on && line.amount_minor == row.amount_minor;
         let mut steps: Vec<(&'static str, Option<String>)> = Vec::new();
+        let stays = self.delivered.contains(&line.id) || self.start_on.is_some_and(|start| row.booked_on < start);
+        if line.booked_on != row.booked_on && line.amount_minor == row.amount_minor && !stays {
+            steps.push((
+                "redated",
+                Some(format!("the bank books it on {}, before on {}", row.booked_on, line.booked_on)),
+            ));
+            line.booked_on = row.booked_on;
+            self.months.insert(month_of(row.booked_on));
+        }
+        let agrees = line.booked_on == row.booked_on && line.amount_minor == row.amount_minor;
         if let Some(reason) = recognised {
             steps.push(("recognised", Some(reason)));
         }
@@ -265,7 +285,7 @@ impl Sheet<'_> {
         }
         self.lines[at].dirty = true;
         for (action, reason) in steps {
-            if action == "updated" || action == "contradicted" {
+            if matches!(action, "updated" | "redated" | "contradicted") {
                 self.counts.updated += 1;
             }
             self.note(&before, action, reason);
@@ -292,6 +312,7 @@ impl Sheet<'_> {
         self.months.insert(month_of(before.booked_on));
         let kept = json!({
             "remote": before.remote,
+            "booked_on": before.booked_on.to_string(),
             "state": before.state.as_str(),
             "note": before.note,
             "raw": before.text.raw,
@@ -312,7 +333,7 @@ fn same_meaning(one: &LineText, other: &LineText) -> bool {
         && one.exchange_rate == other.exchange_rate
 }
 
-/// A booked line keeps its day and amount for ever; what the provider says instead stands in the note.
+/// A line keeps its amount for ever, and its day once it was delivered; what the provider says instead stands in the note.
 fn contradiction(line: &Line, row: &Row) -> String {
     format!(
         "booked here on {} with {} minor units; the provider now says {} with {}",

@@ -9,7 +9,7 @@ use super::Pull;
 use super::apply::{Batch, Direction};
 use crate::access::Failed;
 use crate::store::account::Position;
-use crate::store::balance::Asserted;
+use crate::store::balance::{Asserted, Step};
 
 impl Pull<'_> {
     /// Every balance since the cursor.
@@ -37,7 +37,7 @@ impl Pull<'_> {
 }
 
 /// Only booked balances at the edge of a day prove anything; the others are left.
-fn read(id: &str, told: &Balance, currency: Currency) -> Result<Option<Asserted>, Defect> {
+fn read(id: &str, told: &Balance, currency: Currency) -> Result<Option<Step>, Defect> {
     let opening = match told.kind {
         BalanceType::OpeningBooked => true,
         BalanceType::ClosingBooked => false,
@@ -48,5 +48,6 @@ fn read(id: &str, told: &Balance, currency: Currency) -> Result<Option<Asserted>
         return Err(wrong(&told.currency, format!("a balance of an account in {currency} must be in {currency}")));
     }
     let amount = told.amount.money(currency).map_err(|error| wrong(told.amount.as_str(), error.to_string()))?;
-    Ok(Some(Asserted { opening, on: told.reference_date.0, amount_minor: amount.minor() }))
+    let asserted = Asserted { opening, on: told.reference_date.0, amount_minor: amount.minor() };
+    Ok(Some(Step { asserted, withdrawn: told.withdrawn }))
 }

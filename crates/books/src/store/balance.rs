@@ -17,17 +17,41 @@ pub struct Asserted {
     pub amount_minor: i64,
 }
 
-/// Stores balances in the order they were told; a later one of the same kind and day replaces an earlier one.
-pub async fn put(tx: &mut Tx, company: CompanyId, account: AccountId, told: &[Asserted]) -> Result<(), DbError> {
+/// One step of what an account's balances are told to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The balance.
+    pub asserted: Asserted,
+    /// Whether it was taken back: nothing holds for its kind and day.
+    pub withdrawn: bool,
+}
+
+/// Stores balances in the order they were told; a later one of the same kind and day replaces an earlier one, or takes
+/// it back.
+pub async fn put(tx: &mut Tx, company: CompanyId, account: AccountId, told: &[Step]) -> Result<(), DbError> {
     // A statement may touch a row only once, so the last one of each key is picked here.
-    let mut kept: Vec<&Asserted> = Vec::new();
-    for asserted in told.iter().rev() {
-        if kept.iter().all(|known| (known.opening, known.on) != (asserted.opening, asserted.on)) {
-            kept.push(asserted);
+    let mut last: Vec<&Step> = Vec::new();
+    for step in told.iter().rev() {
+        let key = |step: &Step| (step.asserted.opening, step.asserted.on);
+        if last.iter().all(|known| key(known) != key(step)) {
+            last.push(step);
         }
     }
-    let values: Vec<Value> =
-        kept.iter().map(|told| json!([kind(told.opening), told.on.to_string(), told.amount_minor])).collect();
+    let (gone, kept): (Vec<&Step>, Vec<&Step>) = last.into_iter().partition(|step| step.withdrawn);
+    for step in gone {
+        tx.run(
+            "DELETE FROM balance WHERE company_id = $1 AND account_id = $2 AND kind = $3 AND reference_on = $4",
+            &[
+                company.to_string().into(),
+                account.to_string().into(),
+                kind(step.asserted.opening).into(),
+                step.asserted.on.to_string().into(),
+            ],
+        )
+        .await?;
+    }
+    let row = |told: &Asserted| json!([kind(told.opening), told.on.to_string(), told.amount_minor]);
+    let values: Vec<Value> = kept.iter().map(|step| row(&step.asserted)).collect();
     tx.run(
         "INSERT INTO balance (company_id, account_id, kind, reference_on, amount_minor) \
          SELECT $2, $3, r.value->>0, r.value->>1, CAST(r.value->>2 AS BIGINT) FROM json_each($1) AS r WHERE true \

@@ -2,6 +2,8 @@
 //! that after a crash the same lines travel again under the same keys; one that was acknowledged is never handed over
 //! again. What is on its way or parked is asked for in the words of the index of these few, else SQLite walks the ledger.
 
+use std::collections::HashSet;
+
 use db::{DbError, Row, Tx, rows};
 use domain::{CompanyId, Date, JournalId, LineId, TargetId, Timestamp};
 use serde_json::{Value, json};
@@ -216,6 +218,18 @@ pub async fn parked(tx: &mut Tx, company: CompanyId, target: TargetId, limit: i6
             })
         })
         .collect()
+}
+
+/// Those of some lines that stand in another system, or are on the way there.
+pub async fn of_lines(tx: &mut Tx, company: CompanyId, lines: &[LineId]) -> Result<HashSet<LineId>, DbError> {
+    if lines.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = "SELECT DISTINCT line_id FROM delivery WHERE company_id = $1 AND status IN ('sending', 'created', 'exists') \
+         AND line_id IN (SELECT r.value->>0 FROM json_each($2) AS r)";
+    let values: Vec<_> = lines.iter().map(|line| json!([line])).collect();
+    let found = tx.all(sql, &[company.to_string().into(), rows(&values)]).await?;
+    found.iter().map(|row| row.parse("line_id")).collect()
 }
 
 /// The delivered lines that the bank has taken back or contradicted since.

@@ -169,7 +169,7 @@ pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<
     tx.run(
         "WITH n AS MATERIALIZED (SELECT r.value->>'id' AS id, r.value->>'remote_id' AS remote_id, \
          CAST(r.value->>'epoch' AS BIGINT) AS epoch, r.value->>'state' AS state, r.value->>'note' AS note, r.value->>'value_on' AS value_on, \
-         r.value->>'label' AS label, r.value->>'partner_name' AS partner_name, \
+         r.value->>'booked_on' AS booked_on, r.value->>'label' AS label, r.value->>'partner_name' AS partner_name, \
          r.value->>'partner_account' AS partner_account, r.value->>'structured' AS structured, \
          r.value->>'end_to_end_id' AS end_to_end_id, r.value->>'raw' AS raw, r.value->>'search' AS search, \
          CAST(r.value->>'foreign_minor' AS BIGINT) AS foreign_minor, \
@@ -178,7 +178,7 @@ pub async fn correct(tx: &mut Tx, company: CompanyId, lines: &[Line]) -> Result<
          r.value->>'account_id' AS account_id, r.value->>'bank_id' AS bank_id \
          FROM json_each($1) AS r) \
          UPDATE line SET remote_id = n.remote_id, epoch = n.epoch, state = n.state, note = n.note, \
-         value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
+         booked_on = n.booked_on, value_on = n.value_on, label = n.label, partner_name = n.partner_name, partner_account = n.partner_account, \
          structured = n.structured, end_to_end_id = n.end_to_end_id, raw = n.raw, search = n.search, \
          foreign_minor = n.foreign_minor, foreign_currency = n.foreign_currency, exchange_rate = n.exchange_rate, \
          import_id = n.import_id, set_aside = n.set_aside, account_id = n.account_id, bank_id = n.bank_id \

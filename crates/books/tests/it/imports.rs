@@ -232,6 +232,27 @@ async fn what_a_provider_takes_back_or_contradicts_is_marked() {
 }
 
 #[tokio::test]
+async fn a_line_follows_the_day_on_which_the_bank_books_it() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, true).await;
+        let held = {
+            let mut shelf = desk.shelf.lock().unwrap();
+            let held = shelf.account(AccountId::from_u128(2)).unwrap();
+            held.movements[1].booked_on = held.movements[1].booked_on.tomorrow().unwrap();
+            let changed = held.movements[1].clone();
+            held.changes.push(("updated", changed));
+            held.clone()
+        };
+        desk.post(&format!("{connection}/import"), &[]).await;
+        desk.work().await;
+        desk.assert_equal(&held).await;
+        let lines = desk.books.lines(A2).await.unwrap();
+        assert!(lines.iter().all(|line| line.state == LineState::Posted), "{lines:?}");
+        assert!(lines.iter().any(|line| line.booked_on == held.movements[1].booked_on));
+    }
+}
+
+#[tokio::test]
 async fn pending_movements_are_shown_replaced_and_never_imported() {
     for engine in engines() {
         let (desk, connection) = settled(&engine, true).await;
