@@ -451,7 +451,7 @@ async fn a_file_that_restates_a_day_is_believed() {
 async fn what_an_undone_file_asserted_is_taken_back_in_the_feed() {
     let hub = TestHub::open().await;
     let claire = hub.company("claire@atelier.example").await;
-    took(&hub, &claire, "february.sta", STATEMENT).await;
+    let (_, first) = took(&hub, &claire, "february.sta", STATEMENT).await;
     let wrong = STATEMENT.replace("EUR1000,00", "EUR3000,00").replace("EUR1174,50", "EUR3174,50");
     let (_, second) = took(&hub, &claire, "wrong.sta", &wrong).await;
     let account = only_account(&hub, &claire).await;
@@ -465,7 +465,6 @@ async fn what_an_undone_file_asserted_is_taken_back_in_the_feed() {
     let after = feed().await;
     assert_eq!(after[..before.len()], before[..], "the feed is only appended to");
     assert_eq!(held(&hub, &claire).await, (vec![100_000], vec![117_450]), "what the other file told holds again");
-    let (_, first) = took(&hub, &claire, "february.sta", STATEMENT).await;
     take_back(&hub, &claire, &first).await;
     assert_eq!(held(&hub, &claire).await, (vec![], vec![]));
     let end = feed().await;
