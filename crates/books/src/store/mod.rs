@@ -47,9 +47,9 @@ use domain::Timestamp;
 
 /// Whether there is anything that only the keys of these books open, in any company.
 pub(crate) async fn holds_secrets(tx: &mut Tx) -> Result<bool, DbError> {
-    let sql = "SELECT CASE WHEN EXISTS (SELECT 1 FROM access_grant) \
+    let sql = "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM access_grant) \
                OR EXISTS (SELECT 1 FROM target WHERE secret_sealed IS NOT NULL) \
-               OR EXISTS (SELECT 1 FROM letter WHERE sealed_message IS NOT NULL) THEN 1 ELSE 0 END AS held";
+               OR EXISTS (SELECT 1 FROM letter WHERE sealed_message IS NOT NULL) THEN 1 ELSE 0 END AS BIGINT) AS held";
     Ok(tx.one(sql, &[]).await?.int("held")? == 1)
 }
 
