@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use connectors::{InstitutionState, Maintainer};
-use domain::{InstitutionId, ProblemReportId};
+use domain::{InstitutionId, ProblemReportId, Timestamp};
 use hub::SharedHub;
-use hub::institutions::{self, FIGURE_DAYS, Standing};
+use hub::institutions::{self, FIGURE_DAYS, Maintenance, Standing};
 use hub::store::{bank_wish, institution_health, problem_report};
 
 /// Institutions.
@@ -47,13 +47,20 @@ pub(super) enum Institutions {
         /// The institution's id.
         institution: InstitutionId,
     },
-    /// Stop synchronizations and new connections. While the hub repairs its connector, what is stored is not served.
+    /// Stop synchronizations and new connections, until it is taken back or between two instants. While the hub repairs its
+    /// connector, what is stored is not served.
     Maintenance {
         /// The institution's id.
         institution: InstitutionId,
         /// Who is at work: `bank` or `hub`.
         #[arg(long, default_value = "bank", value_parser = maintainer)]
         by: Maintainer,
+        /// When it begins, such as `2026-12-24T22:00:00Z`; now when absent.
+        #[arg(long, requires = "to", value_parser = instant)]
+        from: Option<Timestamp>,
+        /// When it is over; until it is taken back when absent.
+        #[arg(long, value_parser = instant)]
+        to: Option<Timestamp>,
     },
     /// Take no new connections and lead to the institution that replaces it.
     Deprecate {
@@ -68,6 +75,10 @@ pub(super) enum Institutions {
         /// The institution's id.
         institution: InstitutionId,
     },
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "write an instant with its zone, such as 2026-12-24T22:00:00Z".to_owned())
 }
 
 fn maintainer(text: &str) -> Result<Maintainer, String> {
@@ -107,7 +118,16 @@ pub(super) async fn run(hub: &SharedHub, command: Institutions) -> anyhow::Resul
         Institutions::Close { report } => close(hub, report).await?,
         Institutions::Promote { institution } => decide(hub, institution, standing(InstitutionState::Stable)).await?,
         Institutions::Beta { institution } => decide(hub, institution, standing(InstitutionState::Beta)).await?,
-        Institutions::Maintenance { institution, by } => {
+        Institutions::Maintenance { institution, by, from, to: Some(until) } => {
+            let planned = Maintenance { by, from: from.unwrap_or_else(|| hub.environment.now()), until };
+            if !institutions::plan(hub, institution, planned).await? {
+                bail!(
+                    "the catalogue does not have {institution}, or the maintenance does not end after it begins and after now"
+                );
+            }
+            println!("{institution} is in maintenance from {} until {until}", planned.from);
+        }
+        Institutions::Maintenance { institution, by, from: _, to: None } => {
             let by = Standing { maintained_by: Some(by), ..standing(InstitutionState::Maintenance) };
             decide(hub, institution, by).await?;
         }
