@@ -38,7 +38,7 @@ pub struct Held {
     pub movements: Vec<Movement>,
     /// Steps of the feed: action, movement as it was then.
     pub changes: Vec<(&'static str, Movement)>,
-    /// (kind, day, minor units).
+    /// (kind, day, minor units); `withdrawn ` before the kind takes that day's back.
     pub balances: Vec<(&'static str, Date, i64)>,
     pub pending: Vec<(i64, String)>,
     /// What a synchronization fails with.
@@ -411,8 +411,12 @@ async fn balances(
     about(&shelf, &headers, &id, |held| {
         let rows = held.balances.iter().enumerate().map(|(at, (kind, on, minor))| {
             let id = (at + 1).to_string();
-            let row = json!({"type": "balance", "id": id, "attributes": {"kind": kind, "amount": decimal(*minor),
-                             "currency": held.currency, "referenceDate": format!("{on}T00:00:00.000Z")}});
+            let (kind, withdrawn) = kind.strip_prefix("withdrawn ").map_or((*kind, false), |kind| (kind, true));
+            let mut row = json!({"type": "balance", "id": id, "attributes": {"kind": kind, "amount": decimal(*minor),
+                                 "currency": held.currency, "referenceDate": format!("{on}T00:00:00.000Z")}});
+            if withdrawn {
+                row["attributes"]["withdrawn"] = json!(true);
+            }
             (id, row)
         });
         page(query.as_deref(), 100, rows.collect(), false)

@@ -1,6 +1,6 @@
 //! Reading a provider, with its feed and without: late rows, vanished cursors, ids that change.
 
-use domain::{AccountId, Date, TransactionId};
+use domain::{AccountId, Date, Proof, TransactionId};
 
 use crate::desk::{Desk, Engine, engines, held, offer};
 use crate::provider::{MEUSE, Movement};
@@ -186,5 +186,30 @@ async fn what_was_taken_back_may_come_again() {
         import_and_compare(&desk, &connection).await;
         assert_eq!(desk.books.journals().await.unwrap()[0].lines, 20);
         assert_eq!(desk.books.lines(A1).await.unwrap().len(), 20, "it is the same line");
+    }
+}
+
+#[tokio::test]
+async fn a_balance_that_is_taken_back_proves_and_breaks_nothing() {
+    for engine in engines() {
+        let (desk, connection) = settled(&engine, true, 40).await;
+        let told = |told: &[(&'static str, i64)]| {
+            let on = Date::constant(2026, 2, 28);
+            desk.shelf.lock().unwrap().accounts[0]
+                .balances
+                .extend(told.iter().map(|(kind, minor)| (*kind, on, *minor)));
+        };
+        let proof = async || {
+            import_and_compare(&desk, &connection).await;
+            desk.books.journals().await.unwrap()[0].statements.last().unwrap().proof.clone()
+        };
+        let right = desk.shelf.lock().unwrap().accounts[0].balances.last().unwrap().2;
+        told(&[("closingBooked", right + 500)]);
+        assert!(matches!(proof().await, Proof::Broken(_)));
+        told(&[("withdrawn closingBooked", right + 500)]);
+        assert_eq!(proof().await, Proof::Unproven, "nothing is told of that day any more");
+        // Told, taken back and told anew on one page.
+        told(&[("closingBooked", right + 7), ("withdrawn closingBooked", right + 7), ("closingBooked", right)]);
+        assert_eq!(proof().await, Proof::Proven);
     }
 }
