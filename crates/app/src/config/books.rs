@@ -20,11 +20,11 @@ pub(super) fn read(key: &str, list: &DeValue<'_>, offset: usize, plan: &mut Plan
     let Some(tables) = list.as_array() else {
         return vec![(offset, format!("{what}s are written as [[{key}]], one section each"))];
     };
-    let mut wrong = Vec::new();
+    let mut mistakes = Vec::new();
     for one in tables {
         let place = one.span().start;
         let Some(table) = one.get_ref().as_table() else {
-            wrong.push((place, format!("a {what} is a section [[{key}]] with keys of its own")));
+            mistakes.push((place, format!("a {what} is a section [[{key}]] with keys of its own")));
             continue;
         };
         let known: &[&str] = match what {
@@ -33,24 +33,52 @@ pub(super) fn read(key: &str, list: &DeValue<'_>, offset: usize, plan: &mut Plan
             // The settings of a target are its system's.
             _ => &[],
         };
-        let before = wrong.len();
+        let before = mistakes.len();
         for (key, _) in table.iter().filter(|(key, _)| !known.is_empty() && !known.contains(&key.get_ref().as_ref())) {
             let meant = nearest(key.get_ref(), known.iter().copied()).map(|meant| format!("; did you mean {meant}?"));
-            wrong.push((key.span().start, format!("a {what} has no {}{}", key.get_ref(), meant.unwrap_or_default())));
+            mistakes
+                .push((key.span().start, format!("a {what} has no {}{}", key.get_ref(), meant.unwrap_or_default())));
         }
-        if wrong.len() > before {
+        if mistakes.len() > before {
             continue;
         }
         let read = match what {
             "connection" => connection(table).map(|read| plan.connections.push(read)),
             "journal" => journal(table).map(|read| plan.journals.push(read)),
-            _ => target(table).map(|read| plan.targets.push(read)),
+            _ => target(table).map(|read| {
+                let at = |name: &str| place_of(table, name).unwrap_or(place);
+                mistakes.extend(read.mistakes().into_iter().map(|(name, sentence)| (at(&name), sentence)));
+                plan.targets.push(read);
+            }),
         };
-        if let Err(what) = read {
-            wrong.push((place, what));
+        if let Err(Wrong { key, what }) = read {
+            mistakes.push((place_of(table, key).unwrap_or(place), what));
         }
     }
-    wrong
+    mistakes
+}
+
+/// What cannot be read of a section: at which key, and why.
+struct Wrong {
+    key: &'static str,
+    what: String,
+}
+
+impl From<String> for Wrong {
+    /// Of the section as a whole.
+    fn from(what: String) -> Wrong {
+        Wrong { key: "", what }
+    }
+}
+
+fn wrong(key: &'static str, what: String) -> Wrong {
+    Wrong { key, what }
+}
+
+/// Where a key stands, or the file that is read for it.
+fn place_of(table: &DeTable<'_>, name: &str) -> Option<usize> {
+    let written = |key: &str| key == name || key.strip_suffix("_file") == Some(name);
+    table.iter().find(|(key, _)| written(key.get_ref().as_ref())).map(|(key, _)| key.span().start)
 }
 
 fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
@@ -63,22 +91,26 @@ fn needed(table: &DeTable<'_>, what: &str, key: &str) -> Result<String, String> 
     text(table, key).filter(|text| !text.is_empty()).ok_or_else(|| format!("this {what} lacks {key}"))
 }
 
-fn connection(table: &DeTable<'_>) -> Result<PlannedConnection, String> {
+fn connection(table: &DeTable<'_>) -> Result<PlannedConnection, Wrong> {
     let hours = |told: String| told.parse::<i64>().ok().filter(|hours| (0..=720).contains(hours)).ok_or(told);
     let every_hours = text(table, "every_hours").map(hours).transpose();
     Ok(PlannedConnection {
         company: needed(table, "connection", "company")?,
         provider: needed(table, "connection", "provider")?,
         bank: text(table, "bank").unwrap_or_default(),
-        every_hours: every_hours.map_err(|told| format!("'{told}' is no number of hours between 0 and 720"))?,
+        every_hours: every_hours
+            .map_err(|told| wrong("every_hours", format!("'{told}' is no number of hours between 0 and 720")))?,
     })
 }
 
-fn journal(table: &DeTable<'_>) -> Result<PlannedJournal, String> {
-    let day = |told: String| told.parse().map_err(|_| format!("'{told}' is not a day such as \"2026-01-31\""));
+fn journal(table: &DeTable<'_>) -> Result<PlannedJournal, Wrong> {
+    let day = |told: String| {
+        told.parse().map_err(|_| wrong("start", format!("'{told}' is not a day such as \"2026-01-31\"")))
+    };
     let statements = text(table, "statements");
     if let Some(told) = statements.as_deref().filter(|told| !["none", "daily", "weekly", "monthly"].contains(told)) {
-        return Err(format!("'{told}' is no length of statements: write none, daily, weekly or monthly"));
+        let what = format!("'{told}' is no length of statements: write none, daily, weekly or monthly");
+        return Err(wrong("statements", what));
     }
     Ok(PlannedJournal {
         company: needed(table, "journal", "company")?,
@@ -91,7 +123,7 @@ fn journal(table: &DeTable<'_>) -> Result<PlannedJournal, String> {
 }
 
 /// A setting whose name ends in `_file` is read from that file, so that a secret need not stand among settings.
-fn target(table: &DeTable<'_>) -> Result<PlannedTarget, String> {
+fn target(table: &DeTable<'_>) -> Result<PlannedTarget, Wrong> {
     let mut settings = BTreeMap::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
@@ -109,12 +141,13 @@ fn target(table: &DeTable<'_>) -> Result<PlannedTarget, String> {
             None => drop(settings.insert(name.to_owned(), told)),
         }
     }
+    let no_list = || wrong("journals", "journals are a list of codes, names or account numbers".to_owned());
     let journals = match table.get("journals").map(|value| value.get_ref()) {
         None => Vec::new(),
         Some(list) => {
-            let list = list.as_array().ok_or("journals are a list of codes, names or account numbers")?;
+            let list = list.as_array().ok_or_else(no_list)?;
             let texts = list.iter().map(|one| one.get_ref().as_str().map(str::to_owned));
-            texts.collect::<Option<Vec<_>>>().ok_or("journals are a list of codes, names or account numbers")?
+            texts.collect::<Option<Vec<_>>>().ok_or_else(no_list)?
         }
     };
     let system = needed(table, "target", "system")?;

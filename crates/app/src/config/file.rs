@@ -126,6 +126,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_target_does_not_take_is_named_by_its_line() {
+        let text = "[[books.targets]]\ncompany = \"A\"\nsystem = \"nope\"\n\
+                    [[books.targets]]\ncompany = \"A\"\nsystem = \"odoo\"\naddress = \"ftp://x\"\nfodler = \"x\"\n\
+                    [[books.journals]]\ncompany = \"A\"\naccount = \"BE68539007547034\"\nstart = \"2026-02-30\"\n";
+        let found = mistakes(text);
+        let said = |line: &str, words: &str| {
+            assert!(found.iter().any(|one| one.starts_with(line) && one.contains(words)), "{line} {words}: {found:#?}");
+        };
+        said("passerelle.toml:3:", "no system is called 'nope': write one of odoo, beancount");
+        said("passerelle.toml:7:", "'ftp://x' is no address");
+        said("passerelle.toml:8:", "odoo has no setting fodler: it takes address");
+        said("passerelle.toml:4:", "key is missing");
+        said("passerelle.toml:12:", "'2026-02-30' is not a day");
+        let good = "[[books.targets]]\ncompany = \"A\"\nsystem = \"hledger\"\nfolder = \"ledger\"\n";
+        assert_eq!(mistakes(good), Vec::<String>::new());
+    }
+
+    #[test]
     fn providers_are_a_list_and_their_mistakes_are_named() {
         let good = "[[books.providers]]\nname = \"Second hub\"\nurl = \"https://hub.example.org/\"\n\
                     client_id = \"books\"\nclient_secret = \"s\"\n[[books.providers]]\nname = \"Ponto\"\n\

@@ -14,7 +14,7 @@ use crate::store::connection::Connection;
 use crate::store::journal::{Journal, Period, bare};
 use crate::store::target::TargetRow;
 use crate::store::{account, connection, journal, target};
-use crate::{Books, supply};
+use crate::{Books, supply, targets};
 
 /// Everything that the file describes.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,41 @@ pub struct PlannedTarget {
     pub journals: Vec<String>,
     /// The settings of the system.
     pub settings: BTreeMap<String, String>,
+}
+
+impl PlannedTarget {
+    /// What of it no system takes, without looking at anything but the text: each with the name of its setting and a
+    /// sentence. Whether a server answers is not asked.
+    pub fn mistakes(&self) -> Vec<(String, String)> {
+        let Some(system) = targets::named(&self.system) else {
+            let known: Vec<&str> = targets::ALL.iter().map(|(name, _)| *name).collect();
+            let sentence = format!("no system is called '{}': write one of {}", self.system, known.join(", "));
+            return vec![("system".to_owned(), sentence)];
+        };
+        let known: Vec<&str> = system.about().settings.iter().map(|setting| setting.name).collect();
+        let strange = self.settings.keys().filter(|name| !known.contains(&name.as_str()));
+        let sentence = |name: &String| format!("{} has no setting {name}: it takes {}", self.system, known.join(", "));
+        let mut found: Vec<_> = strange.map(|name| (name.clone(), sentence(name))).collect();
+        let given = |name: &str| self.settings.get(name).map_or("", String::as_str);
+        if let Err(wrong) = supply::read(&self.system, &self.name, given, false, true) {
+            found.extend(wrong.into_iter().map(|(name, key)| (name.to_owned(), in_words(name, given(name), key))));
+        }
+        found
+    }
+}
+
+/// Why a setting cannot stay, for somebody who writes a file.
+fn in_words(name: &str, text: &str, key: &str) -> String {
+    match key {
+        "targets-address-wrong" => format!("'{text}' is no address such as https://odoo.example.org"),
+        "targets-folder-wrong" => {
+            format!("'{text}' is no folder: write one below books.files, or one that begins with /")
+        }
+        "targets-day-wrong" => format!("'{text}' is not a day such as \"2026-01-31\""),
+        "targets-too-long" => format!("{name} is too long"),
+        _ if text.is_empty() => format!("{name} is missing"),
+        _ => format!("'{text}' is no value of {name}"),
+    }
 }
 
 impl Books {
