@@ -201,7 +201,7 @@ async fn a_balance_that_is_taken_back_proves_and_breaks_nothing() {
         };
         let proof = async || {
             import_and_compare(&desk, &connection).await;
-            desk.books.journals().await.unwrap()[0].statements.last().unwrap().proof.clone()
+            desk.books.journals().await.unwrap()[0].statements.last().unwrap().proof
         };
         let right = desk.shelf.lock().unwrap().accounts[0].balances.last().unwrap().2;
         told(&[("closingBooked", right + 500)]);
