@@ -11,13 +11,25 @@ use super::{Candidate, Frame};
 /// copy under the same id on another page is not. The pages of a file are its statements: two that tell the same are
 /// two, for their rows may have no text of their own to tell them apart.
 pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>, from_file: bool) -> Vec<Candidate> {
+    let kept = without_copies(pages, frame, !from_file);
+    let Some(frame) = frame.filter(|frame| !from_file && !holds(frame, &kept)) else { return kept };
+    // Two pages full of the same payment tell the same, and are one unless the bank's balances need both.
+    let all = without_copies(pages, Some(frame), false);
+    if holds(frame, &all) { all } else { kept }
+}
+
+fn holds(frame: &Frame, listed: &[Candidate]) -> bool {
+    frame.holds(listed.iter().map(|candidate| candidate.transaction.amount))
+}
+
+fn without_copies(pages: &[Vec<Listed>], frame: Option<&Frame>, equal_pages_are_one: bool) -> Vec<Candidate> {
     let mut seen_pages: HashSet<Vec<&str>> = HashSet::new();
     let mut certain: Vec<Candidate> = Vec::new();
     let mut doubtful: Vec<(usize, Candidate, bool)> = Vec::new();
     let mut first_page: HashMap<(Option<String>, String), usize> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
         let told = || page.iter().map(|listed| listed.raw.as_str()).collect();
-        if !page.is_empty() && !from_file && !seen_pages.insert(told()) {
+        if !page.is_empty() && equal_pages_are_one && !seen_pages.insert(told()) {
             continue;
         }
         for listed in page {
@@ -36,7 +48,7 @@ pub fn deduplicate(pages: &[Vec<Listed>], frame: Option<&Frame>, from_file: bool
         }
     }
     let kept = decided(certain, doubtful, frame);
-    let contradicts = frame.filter(|frame| !frame.holds(kept.iter().map(|c| c.transaction.amount)));
+    let contradicts = frame.filter(|frame| !holds(frame, &kept));
     contradicts.and_then(|frame| without_ids(&kept, frame)).unwrap_or(kept)
 }
 
@@ -59,7 +71,7 @@ fn without_ids(listed: &[Candidate], frame: &Frame) -> Option<Vec<Candidate>> {
         taken
     };
     let kept: Vec<Candidate> = listed.iter().filter(|candidate| takes(candidate)).cloned().collect();
-    frame.holds(kept.iter().map(|candidate| candidate.transaction.amount)).then_some(kept)
+    holds(frame, &kept).then_some(kept)
 }
 
 /// Puts the doubtful copies that are second payments back in their places.

@@ -314,6 +314,22 @@ fn two_identical_payments_survive_and_a_copy_across_pages_does_not() {
 }
 
 #[test]
+fn full_pages_of_the_same_payment_count_as_the_bank_s_balances_say() {
+    let coffee = || listed(None, "2026-01-05", -25, "coffee");
+    let pages = [vec![coffee(), coffee(), coffee()], vec![coffee(), coffee(), coffee()], vec![coffee()]];
+    let (first, last) = january();
+    let euros = |minor| Money::new(minor, Currency::EUR);
+    let kept = |spent: i64| {
+        let frame = Frame { opening: (first, euros(1000)), closing: (last, euros(1000 - spent)) };
+        deduplicate(&pages, Some(&frame), false).len()
+    };
+    assert_eq!(kept(7 * 25), 7, "two pages and one row");
+    assert_eq!(kept(4 * 25), 4, "a page that came again");
+    assert_eq!(kept(5 * 25), 4, "balances that fit neither way decide nothing");
+    assert_eq!(deduplicate(&pages, None, false).len(), 4);
+}
+
+#[test]
 fn a_withdrawn_row_takes_no_place_of_one_that_stands() {
     // What a file told and was undone, and the same movement as another source told it since.
     let file = listed(Some("a"), "2026-01-05", -500, "rent january");
