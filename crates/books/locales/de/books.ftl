@@ -19,6 +19,7 @@ books-log-in-wrong = Diese E-Mail-Adresse und dieses Passwort gehören nicht zus
 books-log-in-wait = Zu viele Fehlversuche für diese E-Mail-Adresse. Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.
 books-company = Unternehmen
 books-company-missing = Geben Sie den Namen des Unternehmens ein.
+books-company-long = Schreiben Sie einen kürzeren Namen: höchstens 100 Zeichen.
 books-email = E-Mail-Adresse
 books-email-wrong = Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel claire@example.org.
 books-email-taken = Mit dieser Adresse gibt es bereits einen Zugang. Melden Sie sich stattdessen an.

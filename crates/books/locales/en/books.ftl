@@ -19,6 +19,7 @@ books-log-in-wrong = This e-mail address and password do not belong together. Ch
 books-log-in-wait = Too many failed tries for this e-mail address. Wait a quarter of an hour, then try again.
 books-company = Company
 books-company-missing = Write the name of the company.
+books-company-long = Write a shorter name: at most 100 characters.
 books-email = E-mail address
 books-email-wrong = Write a whole e-mail address, such as claire@example.org.
 books-email-taken = There is a login with this address already. Log in instead.

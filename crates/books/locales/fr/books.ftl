@@ -19,6 +19,7 @@ books-log-in-wrong = Cette adresse et ce mot de passe ne vont pas ensemble. Vér
 books-log-in-wait = Trop d’essais manqués pour cette adresse. Attendez un quart d’heure, puis réessayez.
 books-company = Société
 books-company-missing = Indiquez le nom de la société.
+books-company-long = Écrivez un nom plus court : 100 caractères au plus.
 books-email = Adresse e-mail
 books-email-wrong = Indiquez une adresse complète, comme claire@example.org.
 books-email-taken = Il y a déjà un accès avec cette adresse. Connectez-vous plutôt.

@@ -19,6 +19,7 @@ books-log-in-wrong = Dit e-mailadres en wachtwoord horen niet bij elkaar. Contro
 books-log-in-wait = Er zijn te veel pogingen mislukt voor dit e-mailadres. Wacht een kwartier en probeer het dan opnieuw.
 books-company = Onderneming
 books-company-missing = Vul de naam van de onderneming in.
+books-company-long = Schrijf een kortere naam: ten hoogste 100 tekens.
 books-email = E-mailadres
 books-email-wrong = Vul een volledig e-mailadres in, zoals claire@example.org.
 books-email-taken = Er bestaat al een login met dit adres. Meld u aan.

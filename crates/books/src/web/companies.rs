@@ -90,13 +90,22 @@ pub(super) async fn add(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let name = fields.text("company");
-    if name.is_empty() {
+    if let Some(wrong) = name_fault(name) {
         let mut errors = FieldErrors::new();
-        errors.add("company", "books-company-missing");
+        errors.add("company", wrong);
         return page(&web, &member, &fields, &errors).await;
     }
     let id = web.books.add_company(member.session.person, name).await?;
     turn_to(&web, &member, id, name).await
+}
+
+/// What is wrong with the name of a company: it stands on every page and in every letter.
+pub(super) fn name_fault(name: &str) -> Option<&'static str> {
+    match name.chars().count() {
+        0 => Some("books-company-missing"),
+        1..=100 => None,
+        _ => Some("books-company-long"),
+    }
 }
 
 /// Sets what the person is written to about, for the company at work.

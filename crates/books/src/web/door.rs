@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use vault::Secret;
 
 use super::Shared;
+use super::companies::name_fault;
 use super::failure::Failure;
 use super::member::{Guest, Member};
 use crate::people::Login;
@@ -52,10 +53,12 @@ pub(super) async fn sign_up(
 ) -> Result<Response, Failure> {
     let mut errors = FieldErrors::new();
     let email = fields.text("email");
-    if fields.text("company").is_empty() {
-        errors.add("company", "books-company-missing");
+    if let Some(wrong) = name_fault(fields.text("company")) {
+        errors.add("company", wrong);
     }
-    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+    let whole = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    // RFC 5321 section 4.5.3.1: no address is longer.
+    if !whole || email.len() > 254 {
         errors.add("email", "books-email-wrong");
     }
     if fields.exact("password").chars().count() < SHORTEST_PASSWORD {

@@ -200,6 +200,9 @@ async fn the_door() {
         let short = [("company", ""), ("email", "x"), ("password", "short")];
         let wrong = desk.post("/sign-up", &short).await.body;
         assert!(wrong.contains("Write the name of the company") && wrong.contains("at least 10 characters"));
+        let long = "A".repeat(101);
+        let long = [("company", long.as_str()), ("email", "eve@example.org"), ("password", "a long enough password")];
+        assert!(desk.post("/sign-up", &long).await.body.contains("at most 100 characters"));
         desk.post("/logout", &[]).await;
         assert!(desk.get("/journals").await.location.starts_with("/login"));
         let wrong = [("email", "claire@example.org"), ("password", "not the password")];
